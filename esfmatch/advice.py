@@ -1,0 +1,258 @@
+"""A text and facts -> advice: what was understood, suggestions with their verdicts, needs, precedents, questions.
+
+The one place where reading, matching and eligibility meet. Pure: the catalogue and the day come in, values come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from esfmatch.catalogue import Catalogue
+from esfmatch.eligibility import Eligibility, Outcome, PeriodState, Question, Verdict, judge, questions
+from esfmatch.facts import Facts, FactValue
+from esfmatch.matching import DEFAULT, Candidate, Entry, Evidence, Index, Weights
+from esfmatch.model import Need, Programme, ReferenceProject
+from esfmatch.problems import UsageError
+from esfmatch.reading import MAX_CHARACTERS, Reader, Reading
+from esfmatch.vocabulary import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When to speak and when to be silent. Fitted with the weights."""
+
+    speak: float = 0.5
+    share_of_best: float = 0.3
+    elsewhere: float = 1.0
+    full_score: float = 1.5
+    ended: float = 0.5
+    need_from_suggestion: float = 0.5
+
+
+DEFAULT_THRESHOLDS: Final = Thresholds()
+_MOST_QUESTIONS: Final = 3
+_MOST_PROJECTS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One suggested instrument with everything that speaks for and against it."""
+
+    programme: Programme
+    score: float
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    needs: tuple[Need, ...]
+    reference_projects: tuple[ReferenceProject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """An instrument that the words fit and a rule excludes."""
+
+    programme: Programme
+    score: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The answer to one text."""
+
+    text: str
+    as_of: date
+    reading: Reading
+    facts: Facts
+    suggestions: tuple[Suggestion, ...]
+    excluded: tuple[Excluded, ...]
+    needs: tuple[tuple[Need, float], ...]
+    reference_projects: tuple[ReferenceProject, ...]
+    questions: tuple[Question, ...]
+    elsewhere: Topic | None
+    too_thin: bool
+
+
+class Advisor:
+    """Everything needed to advise from one catalogue. Build once, use for many texts."""
+
+    def __init__(
+        self, catalogue: Catalogue, weights: Weights = DEFAULT, thresholds: Thresholds = DEFAULT_THRESHOLDS
+    ) -> None:
+        self.catalogue = catalogue
+        self.thresholds = thresholds
+        self.reader = Reader(catalogue)
+        voices = catalogue.voices
+        topics = catalogue.vocabulary.elsewhere
+        entries = [_programme_entry(p, voices) for p in catalogue.programmes]
+        entries += [Entry(t.id, names=t.forms, texts=voices.get(t.id, ())) for t in topics]
+        self._programmes = Index(entries, self.reader, weights)
+        self._topics = {topic.id: topic for topic in topics}
+        self._needs = Index([_need_entry(n, voices) for n in catalogue.needs], self.reader, weights)
+        self._projects = Index([_project_entry(r) for r in catalogue.reference_projects], self.reader, weights)
+
+    # --- suggest -----------------------------------------------------------------------------------------------
+
+    def suggest(
+        self,
+        text: str,
+        as_of: date,
+        *,
+        stated: Mapping[str, FactValue] | None = None,
+        any_period: bool = False,
+        limit: int = 5,
+    ) -> Advice:
+        """Advice on a text. `stated` facts correct and add to those read. Raises UsageError for a text too long."""
+        check_length(text)
+        reading = self.reader.read(text)
+        facts = self._settle(reading.facts, stated or {})
+        applicant = facts.get("applicant")
+        ranked = self._programmes.rank(reading, applicant if isinstance(applicant, str) else None)
+        topic = self._elsewhere(ranked)
+        found = () if topic else self._fit(ranked)
+        suggestions, excluded = self._sort_out(found, facts, as_of, any_period)
+        suggestions = suggestions[:limit]
+        needs = self._needs_of(reading, suggestions)
+        projects = self._likely_projects(reading) if suggestions else ()
+        asked = questions(
+            [s.programme for s in suggestions], facts, as_of, self.catalogue.vocabulary.facts, any_period=any_period
+        )
+        thin = not suggestions and topic is None and len(reading.text.tokens) < 5
+        return Advice(
+            text, as_of, reading, facts, suggestions, excluded, needs, projects, asked[:_MOST_QUESTIONS], topic, thin
+        )
+
+    def _settle(self, read: Facts, stated: Mapping[str, FactValue]) -> Facts:
+        """Stated facts win over read ones; a stated place decides about the region anew."""
+        facts = read.without("in_region", "in_nrw") if "place" in stated else read
+        return facts.with_(self.reader.complete(stated))
+
+    def _elsewhere(self, ranked: tuple[Candidate, ...]) -> Topic | None:
+        """The topic outside the catalogue that the text is rather about."""
+        best_topic = next((c for c in ranked if c.id in self._topics), None)
+        best = next((c for c in ranked if c.id not in self._topics), None)
+        if best_topic and (best is None or best_topic.score >= self.thresholds.elsewhere * best.score):
+            return self._topics[best_topic.id]
+        return None
+
+    def _fit(self, ranked: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        candidates = [c for c in ranked if c.id not in self._topics]
+        if not candidates or candidates[0].score < self.thresholds.speak:
+            return ()
+        if not any(e.points > 0 and e.facet in ("theme", "name", "target_group") for e in candidates[0].evidence):
+            return ()
+        floor = candidates[0].score * self.thresholds.share_of_best
+        return tuple(c for c in candidates if c.score >= floor)
+
+    def _sort_out(
+        self, candidates: tuple[Candidate, ...], facts: Facts, as_of: date, any_period: bool
+    ) -> tuple[tuple[Suggestion, ...], tuple[Excluded, ...]]:
+        suggestions: list[Suggestion] = []
+        excluded: list[Excluded] = []
+        for candidate in candidates:
+            programme = self.catalogue.by_id[candidate.id]
+            verdict = judge(programme, facts, as_of, any_period=any_period)
+            over = not any_period and verdict.period in (PeriodState.ENDED, PeriodState.UPCOMING)
+            if any(rule.test is not None or rule.fact == "date" for rule in verdict.failed):
+                excluded.append(Excluded(programme, candidate.score, verdict))
+                continue
+            factor = self.thresholds.ended if over else 1.0
+            suggestions.append(self._suggestion(programme, candidate, factor, verdict))
+        suggestions.sort(key=lambda s: (-s.score, s.programme.id))
+        return tuple(suggestions), tuple(excluded)
+
+    def _suggestion(self, programme: Programme, candidate: Candidate, factor: float, verdict: Verdict) -> Suggestion:
+        """Points are scaled so that they add up to a score between 0 and 1."""
+        total = candidate.score * factor
+        scale = factor / (total + self.thresholds.full_score)
+        evidence = tuple(
+            Evidence(e.span, e.facet, e.concept, round(e.points * scale, 4))
+            for e in sorted(candidate.evidence, key=lambda e: (-abs(e.points), e.span, e.concept))
+        )
+        needs = tuple(self.catalogue.needs_by_id[link.id] for link in programme.needs)
+        fields = {need.id for need in needs}
+        projects = tuple(r for r in self.catalogue.reference_projects if r.handlungsfeld in fields)
+        return Suggestion(programme, round(sum(e.points for e in evidence), 4), evidence, verdict, needs, projects)
+
+    def _needs_of(self, reading: Reading, suggestions: tuple[Suggestion, ...]) -> tuple[tuple[Need, float], ...]:
+        """Needs that the text names, and those that the suggested instruments answer."""
+        if not suggestions:
+            return ()
+        scores = {c.id: c.score for c in self._needs.rank(reading)}
+        best = max(scores.values(), default=1.0)
+        points = {ident: score / best for ident, score in scores.items()}
+        for rank, suggestion in enumerate(suggestions[:3]):
+            for need in suggestion.needs:
+                bonus = self.thresholds.need_from_suggestion / (rank + 1)
+                points[need.id] = points.get(need.id, 0.0) + bonus
+        ordered = sorted(points.items(), key=lambda item: (-item[1], item[0]))
+        top = ordered[0][1] if ordered else 1.0
+        return tuple((self.catalogue.needs_by_id[i], round(p / top, 4)) for i, p in ordered if p >= 0.25 * top)
+
+    def _likely_projects(self, reading: Reading) -> tuple[ReferenceProject, ...]:
+        by_id = {project.id: project for project in self.catalogue.reference_projects}
+        ranked = self._projects.rank(reading, limit=_MOST_PROJECTS)
+        return tuple(by_id[c.id] for c in ranked if c.score >= self.thresholds.speak)
+
+    # --- check -------------------------------------------------------------------------------------------------
+
+    def facts_of(self, text: str, stated: Mapping[str, FactValue] | None = None) -> Facts:
+        """The facts of a text, corrected and completed by `stated` ones."""
+        check_length(text)
+        return self._settle(self.reader.read(text).facts, stated or {})
+
+    def programme(self, ident: str) -> Programme:
+        """The instrument with this id. Raises UsageError with the nearest id for an unknown one."""
+        found = self.catalogue.by_id.get(ident)
+        if found is None:
+            raise unknown_id("Instrument", ident, list(self.catalogue.by_id))
+        return found
+
+
+def check_length(text: str) -> None:
+    """A text may be a project sketch of several pages, not a book."""
+    if len(text) > MAX_CHARACTERS:
+        raise UsageError(
+            f"Der Text ist mit {len(text):n} Zeichen zu lang; gelesen werden höchstens {MAX_CHARACTERS:n} Zeichen. "
+            "Bitte kürzen."
+        )
+
+
+def unknown_id(kind: str, ident: str, known: list[str]) -> UsageError:
+    """An error that offers the nearest known id."""
+    import difflib
+
+    close = difflib.get_close_matches(ident, known, n=1, cutoff=0.5)
+    hint = f" Gemeint ist vielleicht „{close[0]}“." if close else " „esfmatch list“ zeigt alle."
+    return UsageError(f"{kind} „{ident[:60]}“ gibt es nicht.{hint}")
+
+
+def _programme_entry(programme: Programme, voices: Mapping[str, tuple[str, ...]]) -> Entry:
+    official = (programme.official_name,) if programme.official_name else ()
+    return Entry(
+        programme.id,
+        names=(programme.name, *official, *programme.aliases),
+        texts=(programme.summary, *voices.get(programme.id, ())),
+        themes=programme.themes,
+        touches=programme.touches,
+        serves=programme.serves,
+        not_for=programme.not_for,
+        applicants=programme.applicants,
+        asked_by=programme.asked_by,
+    )
+
+
+def _need_entry(need: Need, voices: Mapping[str, tuple[str, ...]]) -> Entry:
+    texts = (need.name, need.summary, *voices.get(need.id, ()))
+    return Entry(need.id, texts=texts, themes=need.themes, touches=need.touches, serves=need.serves)
+
+
+def _project_entry(project: ReferenceProject) -> Entry:
+    return Entry(
+        project.id, names=(project.name,), texts=(project.goal,), themes=project.themes, serves=project.serves
+    )
+
+
+__all__ = ["Advice", "Advisor", "Eligibility", "Excluded", "Outcome", "Suggestion", "Thresholds"]

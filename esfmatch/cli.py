@@ -1,0 +1,495 @@
+"""The commands: options -> settings -> one call -> a renderer -> an exit code. Nothing is decided here.
+
+The only room that imports typer. Errors of ours become one line on standard error; see `main`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO, Annotated, Any, Final, NoReturn, TypeAlias
+
+import click
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from esfmatch import __version__, catalogue
+from esfmatch.advice import Advice, Advisor, unknown_id
+from esfmatch.eligibility import Eligibility, PeriodState, judge, period_on, questions, version_on
+from esfmatch.facts import FactValue, fact_from_json, parse_fact
+from esfmatch.problems import CatalogueError, EsfmatchError, ExitCode, InputError, UsageError
+from esfmatch.render import data as json_shape
+from esfmatch.render.terminal import Screen, print_findings
+from esfmatch.render.wording import clean
+from esfmatch.settings import Settings, parse_facts, settle
+from esfmatch.yaml_source import read_yaml
+
+app: Final = typer.Typer(
+    name="esfmatch",
+    help="Findet zu einer Beschreibung die passenden Förderinstrumente in Nordrhein-Westfalen.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+DataOption: TypeAlias = Annotated[Path | None, typer.Option("--data", help="Ordner mit einem anderen Katalog (auch ESFMATCH_DATA).")]
+AsOf: TypeAlias = Annotated[str | None, typer.Option("--as-of", metavar="TAG", help="Stichtag JJJJ-MM-TT; sonst heute.")]
+AnyPeriod: TypeAlias = Annotated[bool, typer.Option("--any-period", help="Laufzeiten zählen nicht gegen ein Instrument.")]
+FactOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--fact", metavar="ANGABE=WERT", help="Ergänzt oder berichtigt eine Angabe; mehrfach möglich.")
+]
+Limit: TypeAlias = Annotated[int, typer.Option("--limit", min=1, max=200, help="Höchstzahl der Vorschläge.")]
+Output: TypeAlias = Annotated[Path | None, typer.Option("-o", "--output", metavar="DATEI", help="Schreibt in eine Datei.")]
+Color: TypeAlias = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Farben.")]
+Format: TypeAlias = Annotated[str, typer.Option("--format", metavar="text|json", help="Ausgabeform.")]
+TextFile: TypeAlias = Annotated[Path | None, typer.Option("--file", metavar="DATEI", help="Liest den Text aus einer Datei.")]
+
+
+# --- main job ----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def suggest(
+    text: Annotated[str | None, typer.Argument(help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")] = None,
+    file: TextFile = None,
+    fact: FactOption = None,
+    limit: Limit = 5,
+    explain: Annotated[bool, typer.Option("--explain", help="Zeigt jeden Punkt der Bewertung.")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Stellt danach die Fragen, die noch etwas ändern.")] = False,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    any_period: AnyPeriod = False,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Schlägt zu einer Beschreibung passende Instrumente vor."""
+    _one_of("--format", format, ("text", "json"))
+    settings = settle(data, as_of, any_period, date.today())
+    advisor = Advisor(catalogue.load(settings.data))
+    stated = parse_facts(fact or (), advisor.catalogue.facts)
+    words = _text(text, file)
+
+    def answer() -> Advice:
+        return advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit)
+
+    advice = answer()
+    if ask:
+        asked: frozenset[str] = frozenset()
+        while open_questions := [q for q in advice.questions if q.fact.id not in asked]:
+            question = open_questions[0]
+            value = _ask(question.fact.question, question.fact)
+            asked |= {question.fact.id}
+            if value is not None:
+                stated[question.fact.id] = value
+                advice = answer()
+    with _sink(output) as out:
+        if format == "json":
+            print(json_shape.dumps(json_shape.suggest(advice, advisor.catalogue)), file=out)
+        else:
+            Screen(_console(out, color), advisor.catalogue).advice(advice, explain=explain)
+    raise typer.Exit(ExitCode.YES if advice.suggestions else ExitCode.NO)
+
+
+@app.command()
+def check(
+    ident: Annotated[str, typer.Argument(metavar="KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.")],
+    text: Annotated[str | None, typer.Option("--text", help="Beschreibung, aus der die Angaben gelesen werden.")] = None,
+    file: TextFile = None,
+    fact: FactOption = None,
+    facts_file: Annotated[Path | None, typer.Option("--facts", metavar="DATEI", help="Angaben aus einer JSON- oder YAML-Datei.")] = None,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    any_period: AnyPeriod = False,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Prüft die Voraussetzungen eines Instruments; fragt nach, wenn nichts angegeben ist."""
+    _one_of("--format", format, ("text", "json"))
+    settings = settle(data, as_of, any_period, date.today())
+    advisor = Advisor(catalogue.load(settings.data))
+    programme = advisor.programme(ident)
+    declared = advisor.catalogue.facts
+    stated = _facts_from(facts_file, advisor) if facts_file else {}
+    stated |= parse_facts(fact or (), declared)
+    words = _text(text, file) if text is not None or file is not None else ""
+    facts = advisor.facts_of(words, stated)
+    skip: frozenset[str] = frozenset()
+    interactive = not (words or stated) and sys.stdin.isatty() and format == "text"
+
+    def open_questions() -> Iterable[Any]:
+        known = advisor.catalogue.vocabulary.facts
+        return questions([programme], facts, settings.as_of, known, any_period=any_period, skip=skip)
+
+    while interactive and (asked := tuple(open_questions())):
+        value = _ask(asked[0].fact.question, asked[0].fact)
+        if value is None:
+            skip |= {asked[0].fact.id}
+        else:
+            stated[asked[0].fact.id] = value
+            facts = advisor.facts_of(words, stated)
+    verdict = judge(programme, facts, settings.as_of, any_period=any_period)
+    with _sink(output) as out:
+        if format == "json":
+            print(json_shape.dumps(json_shape.check(verdict, facts, declared, settings.as_of)), file=out)
+        else:
+            Screen(_console(out, color), advisor.catalogue).check(verdict, facts, settings.as_of, open_questions())
+    codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
+    raise typer.Exit(codes[verdict.eligibility])
+
+
+@app.command()
+def batch(
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help="JSON-Lines-Datei mit „id“ und „text“ je Zeile.")],
+    limit: Limit = 5,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    any_period: AnyPeriod = False,
+    format: Annotated[str, typer.Option("--format", metavar="jsonl", help="Ausgabeform.")] = "jsonl",
+    output: Output = None,
+) -> None:
+    """Beantwortet jede Zeile einer Datei; die Reihenfolge bleibt erhalten."""
+    _one_of("--format", format, ("jsonl",))
+    if file.suffix.lower() != ".jsonl":
+        raise UsageError(f"{file}: Gelesen werden Dateien mit der Endung .jsonl.")
+    settings = settle(data, as_of, any_period, date.today())
+    advisor = Advisor(catalogue.load(settings.data))
+    rows = _lines(file)
+    quiet = not sys.stderr.isatty()
+    with _sink(output) as out:
+        for line in track(rows, description="Zeilen", console=Console(stderr=True), disable=quiet, transient=True):
+            result = _answer_row(line, advisor, settings, limit)
+            print(json_shape.dumps(result, pretty=False), file=out)
+
+
+def _answer_row(line: str, advisor: Advisor, settings: Settings, limit: int) -> dict[str, Any]:
+    """The answer to one row, or its error; a bad row does not stop the others."""
+    ident: str | None = None
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise InputError("Die Zeile ist kein JSON-Objekt.")
+        ident = str(row["id"]) if "id" in row else None
+        if not isinstance(row.get("text"), str):
+            raise InputError("In der Zeile fehlt der Text („text“).")
+        stated = {k: fact_from_json(f, row[k]) for k, f in advisor.catalogue.facts.items() if row.get(k) is not None}
+        advice = advisor.suggest(
+            row["text"], settings.as_of, stated=stated, any_period=settings.any_period, limit=limit
+        )
+    except (ValueError, RecursionError):
+        return {"schema": "esfmatch/suggest/1", "id": ident, "error": "Die Zeile ist kein gültiges JSON."}
+    except EsfmatchError as error:
+        return {"schema": "esfmatch/suggest/1", "id": ident, "error": str(error)}
+    return json_shape.suggest(advice, advisor.catalogue, ident)
+
+
+# --- catalogue ---------------------------------------------------------------------------------------------------
+
+
+@app.command("list")
+def list_(
+    need: Annotated[str | None, typer.Option("--need", metavar="KENNUNG", help="Nur Instrumente zu diesem Bedarf.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="Nur diese Art (programme, call, plan …).")] = None,
+    applicant: Annotated[str | None, typer.Option("--applicant", help="Nur für diese Antragstellenden (company …).")] = None,
+    open_only: Annotated[bool, typer.Option("--open", help="Nur, was am Stichtag offen ist.")] = False,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Listet die Instrumente des Katalogs."""
+    _one_of("--format", format, ("text", "json"))
+    settings = settle(data, as_of, False, date.today())
+    loaded = catalogue.load(settings.data)
+    if need is not None and need not in loaded.needs_by_id:
+        raise unknown_id("Bedarf", need, list(loaded.needs_by_id))
+    _one_of("--kind", kind, {p.kind for p in loaded.programmes})
+    _one_of("--applicant", applicant, {a for p in loaded.programmes for a in p.applicants})
+    found = [
+        p
+        for p in loaded.programmes
+        if (need is None or any(link.id == need for link in p.needs))
+        and (kind is None or p.kind == kind)
+        and (applicant is None or applicant in p.applicants)
+        and (not open_only or period_on(p, settings.as_of) is PeriodState.OPEN)
+    ]
+    with _sink(output) as out:
+        if format == "json":
+            entries = [
+                {"id": p.id, "name": p.name, "kind": p.kind, "period": period_on(p, settings.as_of).value} for p in found
+            ]
+            print(json_shape.dumps({"schema": "esfmatch/list/1", "programmes": entries}), file=out)
+        else:
+            Screen(_console(out, color), loaded).programmes(found, settings.as_of)
+    raise typer.Exit(ExitCode.YES if found else ExitCode.NO)
+
+
+@app.command()
+def show(
+    ident: Annotated[str, typer.Argument(metavar="KENNUNG", help="Kennung des Instruments.")],
+    data: DataOption = None,
+    as_of: AsOf = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Zeigt ein Instrument vollständig, in der Fassung des Stichtags."""
+    _one_of("--format", format, ("text", "json"))
+    settings = settle(data, as_of, False, date.today())
+    loaded = catalogue.load(settings.data)
+    programme = loaded.by_id.get(ident)
+    if programme is None:
+        raise unknown_id("Instrument", ident, list(loaded.by_id))
+    with _sink(output) as out:
+        if format == "json":
+            version, period = version_on(programme, settings.as_of), period_on(programme, settings.as_of)
+            shape = json_shape.programme(programme, version, period.value, loaded, settings.as_of)
+            print(json_shape.dumps(shape), file=out)
+        else:
+            Screen(_console(out, color), loaded).programme(programme, settings.as_of)
+
+
+@app.command()
+def needs(
+    ident: Annotated[str | None, typer.Argument(metavar="[KENNUNG]", help="Ein Bedarf; ohne Angabe alle.")] = None,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Zeigt die regionalen Bedarfe, oder einen mit den Instrumenten, die ihn beantworten."""
+    _one_of("--format", format, ("text", "json"))
+    settings = settle(data, as_of, False, date.today())
+    loaded = catalogue.load(settings.data)
+    if ident is not None and ident not in loaded.needs_by_id:
+        raise unknown_id("Bedarf", ident, list(loaded.needs_by_id))
+    chosen = [loaded.needs_by_id[ident]] if ident else list(loaded.needs)
+    with _sink(output) as out:
+        if format == "json":
+            print(json_shape.dumps(json_shape.needs(chosen, loaded, settings.as_of)), file=out)
+        elif ident:
+            Screen(_console(out, color), loaded).need(chosen[0], settings.as_of)
+        else:
+            Screen(_console(out, color), loaded).needs(chosen)
+
+
+@app.command()
+def validate(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[DATEIEN]", help="Katalogordner oder Dateien darin.")] = None,
+    data: DataOption = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Prüft die Katalogdateien und nennt jeden Fehler mit Datei, Zeile und Spalte."""
+    _one_of("--format", format, ("text", "json"))
+    directories: list[Path | None] = list(dict.fromkeys(p if p.is_dir() else p.parent for p in paths or ()))
+    if not directories:
+        directories = [settle(data, None, False, date.today()).data]
+    findings = [finding for directory in directories for finding in catalogue.inspect(directory)[1]]
+    with _sink(output) as out:
+        if format == "json":
+            shape = {"schema": "esfmatch/validate/1", "findings": [json_shape.finding(f) for f in findings]}
+            print(json_shape.dumps(shape), file=out)
+        else:
+            print_findings(_console(out, color), findings)
+    raise typer.Exit(ExitCode.NO if findings else ExitCode.YES)
+
+
+# --- edges -------------------------------------------------------------------------------------------------------
+
+
+def _text(argument: str | None, file: Path | None) -> str:
+    """The described case: argument, file or standard input. Raises UsageError or InputError."""
+    if argument is not None and file is not None:
+        raise UsageError("Bitte entweder einen Text oder --file angeben, nicht beides.")
+    if file is not None:
+        return _decoded(_bytes(file), str(file))
+    if argument == "-":
+        return _decoded(sys.stdin.buffer.read(1_000_000), "Standardeingabe")
+    if argument is None:
+        raise UsageError("Es fehlt die Beschreibung. Beispiel: esfmatch suggest \"Betrieb in Hamm, 20 Leute, sucht Beratung\"")
+    return argument
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise InputError(f"{path}: Diese Datei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
+        with path.open("rb") as stream:
+            return stream.read(1_000_000)
+    except OSError as error:
+        raise InputError(f"{path}: Die Datei lässt sich nicht lesen ({error.strerror}).") from error
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: Der Text ist nicht in UTF-8 gespeichert.") from None
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """The rows of a JSON Lines file, blank ones left out."""
+    if not path.is_file():
+        raise InputError(f"{path}: Diese Datei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
+    try:
+        with path.open("rb") as stream:
+            for raw in stream:
+                if raw.strip():
+                    yield raw.decode("utf-8-sig", errors="replace")
+    except OSError as error:
+        raise InputError(f"{path}: Die Datei lässt sich nicht lesen ({error.strerror}).") from error
+
+
+def _facts_from(path: Path, advisor: Advisor) -> dict[str, FactValue]:
+    """Facts of a JSON or YAML file. Raises InputError or UsageError."""
+    document, findings = read_yaml(str(path), _bytes(path))  # JSON is YAML, too
+    if document is None:
+        raise InputError(f"{findings[0].place}: {findings[0].message}")
+    if not isinstance(document.value, dict):
+        raise InputError(f"{path}: Erwartet werden Angaben der Form „angabe: wert“.")
+    declared = advisor.catalogue.facts
+    unknown = [key for key in document.value if key not in declared]
+    if unknown:
+        raise unknown_id("Angabe", unknown[0], list(declared))
+    return {key: fact_from_json(declared[key], value) for key, value in document.value.items() if value is not None}
+
+
+def _ask(question: str, fact: Any) -> FactValue | None:
+    """One question on the terminal; an empty answer or „weiß nicht“ is None."""
+    choices = f" [{' | '.join(f'{c.id}: {c.label}' for c in fact.values)}]" if fact.values else ""
+    kind = {"flag": " [ja/nein]", "date": " [JJJJ-MM-TT]"}.get(fact.type, choices)
+    while True:
+        answer = typer.prompt(f"{question}{kind} (Enter = weiß nicht)", default="", show_default=False, err=True)
+        if answer.strip().casefold() in ("", "?", "weiß nicht", "weiss nicht", "w"):
+            return None
+        try:
+            return parse_fact(fact, answer)
+        except UsageError as error:
+            typer.echo(clean(str(error)), err=True)
+
+
+class _sink:  # noqa: N801 - reads as a statement
+    """Standard output, or a file that appears only when all of it is written."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._temporary: IO[str] | None = None
+
+    def __enter__(self) -> IO[str]:
+        if self._path is None:
+            return sys.stdout
+        try:
+            self._temporary = tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self._path.parent, prefix=f".{self._path.name}.", delete=False
+            )
+        except OSError as error:
+            raise InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({error.strerror}).") from error
+        return self._temporary
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._temporary is None or self._path is None:
+            return
+        self._temporary.close()
+        try:
+            if kind is None:
+                os.replace(self._temporary.name, self._path)
+            else:
+                os.unlink(self._temporary.name)
+        except OSError as error:
+            raise InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({error.strerror}).") from error
+
+
+def _console(out: IO[str], color: str) -> Console:
+    _one_of("--color", color, ("auto", "always", "never"))
+    width = None if out.isatty() else 100
+    return Console(
+        file=out,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=True if color == "always" else None,
+        no_color=True if color == "never" else None,
+        color_system="standard" if color == "always" else "auto",
+    )
+
+
+def _one_of(option: str, value: str | None, allowed: Iterable[str]) -> None:
+    if value is not None and value not in allowed:
+        raise UsageError(f"{option}: „{value[:40]}“ gibt es nicht. Möglich sind: {', '.join(sorted(allowed))}.")
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"esfmatch {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Zeigt die Fassung.")] = False,
+) -> None:
+    """Findet zu einer Beschreibung die passenden Förderinstrumente in Nordrhein-Westfalen."""
+
+
+def main() -> NoReturn:
+    """Run the program and end the process with a documented exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    try:
+        code = app(standalone_mode=False)
+    except CatalogueError as error:
+        code = _fail(str(error), error.exit_code)
+    except EsfmatchError as error:
+        code = _fail(str(error), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        typer.echo(error.ctx.get_help() if error.ctx else "")
+        code = ExitCode.USAGE
+    except click.UsageError as error:
+        code = _fail(_german(error), ExitCode.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        code = _fail("Abgebrochen.", ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.YES
+    except Exception as error:  # a bug of ours: say so in one line, and all of it on request
+        if os.environ.get("ESFMATCH_DEBUG"):
+            raise
+        code = _fail(f"Interner Fehler ({type(error).__name__}). Bitte melden; ESFMATCH_DEBUG=1 zeigt mehr.", ExitCode.BUG)
+    raise SystemExit(int(code or 0))
+
+
+def _fail(message: str, code: ExitCode) -> ExitCode:
+    print(f"esfmatch: {clean(message)}", file=sys.stderr)
+    return code
+
+
+def _german(error: click.UsageError) -> str:
+    """Click's complaints in German."""
+    if isinstance(error, click.NoSuchOption):
+        near = f" Gemeint ist vielleicht „{error.possibilities[0]}“." if error.possibilities else ""
+        return f"Die Option „{error.option_name}“ gibt es nicht.{near}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return f"Es fehlt die Angabe {name}. „--help“ zeigt die Aufrufe."
+    if isinstance(error, click.BadParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return f"Ungültiger Wert für {name}: {error.message}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"Die Option „{error.option_name}“ braucht einen Wert."
+    return f"So lässt sich der Befehl nicht verstehen ({error.message}). „--help“ zeigt die Aufrufe."

@@ -1,0 +1,233 @@
+"""German text -> tokens with their place in the original text, and the reach of negation.
+
+Pure functions, no vocabulary: what a word means is the business of `words` and `lexicon`. All offsets count
+characters of the text as given, so a span can always be shown in the user's own words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+import Stemmer
+
+_stemmer: Final = Stemmer.Stemmer("german", 0)
+
+_IGNORED: Final = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_DIGRAPH: Final = re.compile(r"(?<![aeiouyq])([aou])e")
+
+_LETTER: Final = r"[^\W\d_]"
+_INNER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
+_GENDER: Final = r"(?:[:*_·’]|/-?|\()in(?:nen)?\)?(?!\w)"
+_TOKEN: Final = re.compile(
+    rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>{_LETTER}{_INNER}*(?:{_GENDER})?)|(?P<mark>[^\w\s]|_)", re.IGNORECASE
+)
+_SENTENCE_MARKS: Final = frozenset("!?;•")
+_CLAUSE_MARKS: Final = frozenset(",:()–—/\"„“”«»")
+_ELISION: Final = re.compile(r"-\s*(?:und|oder|u\.|bzw\.|,|/)\s*\w")
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """The form in which words are compared: lower case, ä = ae = a, ß = ss, no marks inside.
+
+    >>> fold("Ausbilder*innen"), fold("Prüfung"), fold("pruefung"), fold("neue")
+    ('ausbilderinnen', 'prufung', 'prufung', 'neue')
+    """
+    plain = unicodedata.normalize("NFKD", word.translate(_IGNORED)).casefold()
+    return _DIGRAPH.sub(r"\1", "".join(c for c in plain if c.isalnum()))
+
+
+@lru_cache(maxsize=200_000)
+def stem(folded: str) -> str:
+    """The Snowball stem of a folded word; a feminine ending goes first (ausbilderinnen -> ausbild)."""
+    if folded.endswith("innen") and len(folded) > 8:
+        folded = folded[:-5]
+    elif folded.endswith("erin") and len(folded) > 7:
+        folded = folded[:-2]
+    return str(_stemmer.stemWord(folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number: `start`, `end` in the original text; sentence and clause are running numbers.
+
+    dotted: a full stop follows. cut: the first half of „Aus- und Weiterbildung“. coded: capitals amid ordinary writing.
+    """
+
+    start: int
+    end: int
+    text: str
+    fold: str
+    sentence: int
+    clause: int
+    is_number: bool = False
+    dotted: bool = False
+    cut: bool = False
+    coded: bool = False
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter, as a noun does."""
+        return self.text[:1].isupper()
+
+
+def tokenize(text: str, is_short: Callable[[str], bool] = lambda word: False) -> tuple[Token, ...]:
+    """Words and numbers in order. A full stop after a folded word that `is_short` ends no sentence.
+
+    Hyphens part words („Ausbildungs-Verbund“ gives two tokens); `cut` marks the first half of „Aus- und Weiterbildung“.
+    """
+    tokens: list[Token] = []
+    sentence = clause = 0
+    shouting = sum(map(str.isupper, text)) > 0.6 * sum(map(str.isalpha, text))
+    for match in _TOKEN.finditer(text):
+        kind, value, end = match.lastgroup, match.group(), match.end()
+        if kind == "mark":
+            if value in _SENTENCE_MARKS or (value == "." and tokens and _ends_sentence(text, end, tokens[-1], is_short)):
+                sentence, clause = sentence + 1, clause + 1
+            elif value in _CLAUSE_MARKS or (value in "-" and text[max(0, end - 2) : end + 1] == " - "):
+                clause += 1
+            continue
+        if tokens and "\n" in text[tokens[-1].end : match.start()] and _breaks(text[tokens[-1].end : match.start()]):
+            sentence, clause = sentence + 1, clause + 1
+        following = text[end : end + 12]
+        cut = following.startswith("-") and _ELISION.match(following) is not None
+        dotted = following.startswith(".")
+        coded = not shouting and len(value) > 1 and value[-1].isupper()
+        number = kind == "number"
+        tokens.append(Token(match.start(), end, value, fold(value), sentence, clause, number, dotted, cut, coded))
+    return tuple(tokens)
+
+
+def _ends_sentence(text: str, end: int, before: Token, is_short: Callable[[str], bool]) -> bool:
+    rest = text[end : end + 4].lstrip()
+    if rest and not text[end : end + 1].isspace():
+        return False
+    if before.is_number:
+        return not rest or (rest[0].isupper() and "\n" in text[end : end + 3])
+    if len(before.fold) < 3 or is_short(before.fold):
+        return not rest
+    return not rest or not rest[0].islower()
+
+
+def _breaks(gap: str) -> bool:
+    """Whether the space between two words is a paragraph, a list item or a line of its own."""
+    return gap.count("\n") > 1 or bool(re.search(r"[-*•.]\s*\n|\n\s*[-*•]", gap))
+
+
+# --- negation ----------------------------------------------------------------------------------------------------
+
+
+class Polarity(IntEnum):
+    """How a word stands: plainly, as something that is lacking, or as something that is ruled out."""
+
+    PLAIN = 0
+    LACKING = 1
+    RULED_OUT = 2
+
+
+_NO: Final = re.compile(r"kein(?:e[mnrs]?)?\Z|keinerlei\Z|ohne\Z|niemand(?:en|em)?\Z|null\Z")
+_NOT: Final = frozenset({"nicht", "nie", "niemals", "nimmer", "nich", "net", "keinesfalls", "keineswegs"})
+_INSTEAD: Final = frozenset({"statt", "anstatt", "anstelle", "auser", "ausser", "ausgenommen", "bis auf"})
+_NOT_ONLY: Final = frozenset({"nur", "blos", "bloss", "allein", "zuletzt", "immer", "ganz", "sehr", "genau", "mehr"})
+_STOPS: Final = frozenset({"sondern", "aber", "jedoch", "doch", "dafur", "stattdessen", "weil", "damit", "obwohl"})
+_JOINS: Final = frozenset({"und", "oder", "noch", "sowie", "bzw", "auch"})
+_WANTS: Final = re.compile(r"(?:brauch|such|woll|will|mocht|nehm|plan|interess|geht|kommt|gedacht|geeignet|passt|gewunscht)")
+_PRONOUNS: Final = frozenset("ich wir sie er es man uns mir mich ihnen ihm ihr du das die der den dem ein eine einen".split())
+_LIMIT: Final = 7
+
+
+def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
+    """For every token, whether a negation reaches it.
+
+    kein/ohne reach their noun and what is joined to it; nicht reaches forward to the end of the clause, or backward
+    when it closes one; weder … noch, statt, außer and nicht … sondern rule out. „nicht nur“ negates nothing.
+    """
+    result = [Polarity.PLAIN] * len(tokens)
+    for i, token in enumerate(tokens):
+        if token.fold == "weder":
+            _mark(result, _neither(tokens, i), Polarity.RULED_OUT)
+        elif token.fold in _INSTEAD:
+            _mark(result, _noun_phrase(tokens, i), Polarity.RULED_OUT)
+        elif _NO.match(token.fold):
+            reach = _noun_phrase(tokens, i)
+            strong = _followed_by_sondern(tokens, reach, i) or _rejecting(tokens, i)
+            _mark(result, reach, Polarity.RULED_OUT if strong else Polarity.LACKING)
+        elif token.fold in _NOT:
+            following = tokens[i + 1] if i + 1 < len(tokens) else None
+            if following and following.sentence == token.sentence and following.fold in _NOT_ONLY - {"mehr"}:
+                continue
+            forward = _clause_after(tokens, i)
+            reach = forward or _clause_before(tokens, i)
+            strong = _followed_by_sondern(tokens, reach, i) or _rejecting(tokens, i)
+            _mark(result, reach, Polarity.RULED_OUT if strong else Polarity.LACKING)
+    return tuple(result)
+
+
+def _mark(result: list[Polarity], reach: range | list[int], polarity: Polarity) -> None:
+    for k in reach:
+        result[k] = max(result[k], polarity)
+
+
+def _noun_phrase(tokens: tuple[Token, ...], i: int) -> list[int]:
+    """The tokens after `i` up to the first noun, and nouns joined to it by und, oder, noch or a comma."""
+    reach: list[int] = []
+    written_with_capitals = any(t.capital for t in tokens[i + 1 : i + 6] if t.sentence == tokens[i].sentence)
+    seen_noun = False
+    for k in range(i + 1, min(len(tokens), i + 1 + _LIMIT)):
+        token = tokens[k]
+        if token.sentence != tokens[i].sentence or token.fold in _STOPS or _NO.match(token.fold):
+            break
+        if seen_noun:
+            joined = token.fold in _JOINS or (token.clause != tokens[k - 1].clause and token.capital)
+            if token.fold in _JOINS and k + 1 < len(tokens) and (tokens[k + 1].capital or not written_with_capitals):
+                continue
+            if not (tokens[k - 1].fold in _JOINS or joined) or token.fold in _PRONOUNS:
+                break
+        elif token.clause != tokens[i].clause and reach:
+            break
+        reach.append(k)
+        seen_noun = seen_noun or token.capital or (not written_with_capitals and token.fold not in _PRONOUNS)
+    return reach
+
+
+def _clause_after(tokens: tuple[Token, ...], i: int) -> list[int]:
+    reach = []
+    for k in range(i + 1, min(len(tokens), i + 1 + _LIMIT)):
+        if tokens[k].clause != tokens[i].clause or tokens[k].fold in _STOPS:
+            break
+        if tokens[k].fold in _JOINS and k + 1 < len(tokens) and tokens[k + 1].fold in _PRONOUNS:
+            break
+        reach.append(k)
+    return reach
+
+
+def _clause_before(tokens: tuple[Token, ...], i: int) -> list[int]:
+    reach = []
+    for k in range(i - 1, max(-1, i - 1 - _LIMIT), -1):
+        if tokens[k].clause != tokens[i].clause or tokens[k].fold in _STOPS | {"und"}:
+            break
+        reach.append(k)
+    return reach
+
+
+def _neither(tokens: tuple[Token, ...], i: int) -> list[int]:
+    """From weder over noch to the noun after the last noch."""
+    last_noch = max((k for k in range(i, len(tokens)) if tokens[k].fold == "noch" and tokens[k].sentence == tokens[i].sentence), default=i)
+    return [*range(i + 1, last_noch + 1), *_noun_phrase(tokens, last_noch)]
+
+
+def _followed_by_sondern(tokens: tuple[Token, ...], reach: list[int], i: int) -> bool:
+    last = max(reach, default=i)
+    return any(t.fold == "sondern" and t.sentence == tokens[i].sentence for t in tokens[last + 1 : last + 6])
+
+
+def _rejecting(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the words around a negator reject („brauchen keine“, „geht nicht um“, „kein Interesse“)."""
+    near = [t for t in tokens[max(0, i - 4) : i + 3] if t.sentence == tokens[i].sentence]
+    return any(_WANTS.match(t.fold) for t in near if t is not tokens[i])

@@ -1,0 +1,181 @@
+"""Find the forms of a vocabulary in a text: words, compounds, phrases, prefixes.
+
+A `Lexicon` maps forms to meanings of any kind (a concept, a value of a fact). It does not know what they are for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from esfmatch.language import stem, tokenize
+from esfmatch.words import WordBook
+
+M = TypeVar("M")
+
+_SAME_STEM: Final = 0.95
+_SLACK: Final = 2
+_JOIN_QUALITY: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A stem seen in a text: at tokens `first` to `last`, read from `word` with `quality`."""
+
+    first: int
+    last: int
+    word: str
+    quality: float
+
+
+class Text:
+    """A text taken apart: its tokens and, for every stem that they can be read as, where it was seen."""
+
+    def __init__(self, original: str, book: WordBook) -> None:
+        self.original = original
+        self.tokens = tokenize(original, book.is_short)
+        self.seen: dict[str, list[Sighting]] = defaultdict(list)
+        for i, token in enumerate(self.tokens):
+            for reading in book.readings(token):
+                self.seen[reading.stem].append(Sighting(i, i, reading.word, reading.quality))
+            for joined in self._joined(i, book):
+                self.seen[stem(joined.word)].append(joined)
+
+    def _joined(self, i: int, book: WordBook) -> Iterable[Sighting]:
+        """Words written apart („Teilzeit Ausbildung“), and the first half of „Aus- und Weiterbildung“."""
+        token = self.tokens[i]
+        if i + 1 < len(self.tokens) and not token.is_number:
+            after = self.tokens[i + 1]
+            if after.sentence == token.sentence and not after.is_number:
+                for link in ("", "s"):
+                    word = token.fold + link + after.fold
+                    if len(after.fold) > 3 and len(token.fold) > 2 and book.is_part(word):
+                        yield Sighting(i, i + 1, word, _JOIN_QUALITY)
+        if token.cut and i + 2 < len(self.tokens):
+            whole = self.tokens[i + 2].fold
+            for start in range(2, len(whole) - 3):
+                if book.is_part(token.fold + whole[start:]):
+                    yield Sighting(i, i, token.fold + whole[start:], _JOIN_QUALITY)
+                    return
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Start and end in the original text of the tokens `first` to `last`."""
+        return self.tokens[first].start, self.tokens[last].end
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[M]):
+    """A form found in a text: its meaning, the tokens that carry it, and how well it fits (up to 1)."""
+
+    meaning: M
+    tokens: tuple[int, ...]
+    quality: float
+    words: int
+
+    @property
+    def first(self) -> int:
+        return self.tokens[0]
+
+    @property
+    def last(self) -> int:
+        return self.tokens[-1]
+
+
+class Lexicon(Generic[M]):
+    """Forms and their meanings, ready to be looked up in texts."""
+
+    def __init__(self, entries: Iterable[tuple[str, M]]) -> None:
+        self._single: dict[str, list[tuple[str, M]]] = defaultdict(list)
+        self._prefix: dict[str, list[tuple[str, M]]] = defaultdict(list)
+        self._phrases: dict[str, list[tuple[tuple[str, ...], M]]] = defaultdict(list)
+        phrases: list[tuple[tuple[str, ...], M]] = []
+        for form, meaning in entries:
+            words = form_words(form)
+            if form.endswith("*") and len(words) == 1:
+                self._prefix[words[0][:4]].append((words[0], meaning))
+            elif len(words) == 1:
+                self._single[stem(words[0])].append((words[0], meaning))
+            elif words:
+                phrases.append((tuple(stem(word) for word in words), meaning))
+        frequency: dict[str, int] = defaultdict(int)
+        for stems, _ in phrases:
+            for part in set(stems):
+                frequency[part] += 1
+        for stems, meaning in phrases:
+            self._phrases[min(stems, key=lambda part: (frequency[part], part))].append((stems, meaning))
+
+    def find(self, text: Text) -> list[Hit[M]]:
+        """All hits in the order of the text, overlapping ones included."""
+        hits: dict[tuple[M, tuple[int, ...]], Hit[M]] = {}
+
+        def add(meaning: M, tokens: tuple[int, ...], quality: float, words: int) -> None:
+            key = (meaning, tokens)
+            if key not in hits or hits[key].quality < quality:
+                hits[key] = Hit(meaning, tokens, quality, words)
+
+        for part, sightings in text.seen.items():
+            for sighting in sightings:
+                where = tuple(range(sighting.first, sighting.last + 1))
+                for word, meaning in self._closest(part, sighting.word):
+                    exact = 1.0 if word == sighting.word else _SAME_STEM
+                    add(meaning, where, sighting.quality * exact, 1)
+            for stems, meaning in self._phrases.get(part, ()):
+                for tokens, quality in _phrase_places(stems, part, text):
+                    add(meaning, tokens, quality, len(stems))
+        for i, token in enumerate(text.tokens):
+            for prefix, meaning in self._prefix.get(token.fold[:4], ()):
+                if token.fold.startswith(prefix):
+                    add(meaning, (i,), 1.0, 1)
+        return sorted(hits.values(), key=lambda hit: (hit.first, hit.last, repr(hit.meaning)))
+
+    def _closest(self, part: str, word: str) -> list[tuple[str, M]]:
+        """Of the words that share a stem (Ausbildung, Ausbilder) only those nearest to the one in the text."""
+        entries = self._single.get(part)
+        if not entries or len(entries) == 1:
+            return entries or []
+        likeness = [_common_prefix(word, form) * 2 - abs(len(word) - len(form)) for form, _ in entries]
+        best = max(likeness)
+        return [entry for entry, value in zip(entries, likeness, strict=True) if value == best]
+
+
+def form_words(form: str) -> tuple[str, ...]:
+    """The folded words of a form."""
+    return tuple(token.fold for token in tokenize(form))
+
+
+def _common_prefix(a: str, b: str) -> int:
+    count = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        count += 1
+    return count
+
+
+def _phrase_places(stems: tuple[str, ...], anchor: str, text: Text) -> Iterable[tuple[tuple[int, ...], float]]:
+    """Where all stems of a phrase stand together in one sentence, in any order, with little between them."""
+    if not all(part in text.seen for part in stems):
+        return
+    width = len(stems) + _SLACK
+    for start in text.seen[anchor]:
+        sentence = text.tokens[start.first].sentence
+        chosen: list[Sighting] = [start]
+        for part in stems:
+            if part == anchor:
+                continue
+            near = [
+                s
+                for s in text.seen[part]
+                if text.tokens[s.first].sentence == sentence and abs(s.first - start.first) < width and s not in chosen
+            ]
+            if not near:
+                break
+            chosen.append(min(near, key=lambda s: (abs(s.first - start.first), -s.quality)))
+        else:
+            tokens = sorted({k for s in chosen for k in range(s.first, s.last + 1)})
+            if tokens[-1] - tokens[0] < width + 1:
+                yield tuple(tokens), min(s.quality for s in chosen)
+
+

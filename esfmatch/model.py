@@ -1,0 +1,415 @@
+"""The catalogue as frozen values: instruments, needs, sources, rules, money, time.
+
+Types only; no reading, no deciding. Every model refuses unknown keys. Texts are German, ids are lower-case ASCII
+with hyphens. Whatever a rule or an amount says carries its `source`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Key: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Url: TypeAlias = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+
+
+def _day(value: Any) -> Any:
+    """A date is written as "YYYY-MM-DD" in quotes."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"„{value}“ ist kein Tag der Form JJJJ-MM-TT") from None
+    return value
+
+
+def _number(value: Any) -> Any:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Number: TypeAlias = Annotated[Decimal, BeforeValidator(_number), Field(ge=0)]
+
+ApplicantKind: TypeAlias = Literal[
+    "company", "provider", "municipality", "person", "school", "association", "university", "public_body"
+]
+
+
+class Model(BaseModel):
+    """Base of all: frozen, strict, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+
+# --- sources -----------------------------------------------------------------------------------------------------
+
+
+class Document(Model):
+    """A document that the catalogue cites by page or by section."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    day: Day
+    pages: int | None = None
+    url: Url | None = None
+
+
+class Source(Model):
+    """Where something is written: a page or section of a document, or a web page and the period it describes."""
+
+    doc: Id | None = None
+    page: int | None = Field(default=None, ge=1)
+    pages: tuple[int, ...] = ()
+    section: Annotated[str, StringConstraints(pattern=r"^[0-9]+(?:\.[0-9]+)*$")] | None = None
+    url: Url | None = None
+    publisher: Text | None = None
+    describes: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Source:
+        if (self.doc is None) == (self.url is None):
+            raise ValueError("eine Quelle nennt entweder „doc“ oder „url“")
+        if self.doc is not None and not (self.page or self.pages or self.section):
+            raise ValueError("ein Dokument wird mit „page“, „pages“ oder „section“ angegeben")
+        if self.url is not None and not (self.publisher and self.describes):
+            raise ValueError("eine Webseite braucht „publisher“ und „describes“ (Stand oder Zeitraum)")
+        return self
+
+
+def _several(value: Any) -> Any:
+    """One source may be written without the list around it."""
+    return (value,) if isinstance(value, (dict, Source)) else value
+
+
+Sources: TypeAlias = Annotated[tuple[Source, ...], BeforeValidator(_several), Field(min_length=1)]
+Confidence: TypeAlias = Literal["official", "secondary", "conflicting", "inferred", "unverified"]
+
+
+class Statement(Model):
+    """A sentence with its source."""
+
+    text: Text
+    source: Sources
+    derived: Text | None = None
+
+
+class Note(Model):
+    """Something worth knowing that is no rule; `confidence` says how far to trust it."""
+
+    text: Text
+    confidence: Confidence
+    source: Annotated[tuple[Source, ...], BeforeValidator(_several)] = ()
+
+
+# --- rules -------------------------------------------------------------------------------------------------------
+
+
+class Range(Model):
+    """A range of numbers, its bounds named in so many words."""
+
+    at_least: Number | None = None
+    at_most: Number | None = None
+    above: Number | None = None
+    below: Number | None = None
+
+
+class Test(Model):
+    """A question about facts: one comparison of one fact, or `all`, `any`, `not` of further tests."""
+
+    __test__ = False  # not a test case for pytest
+
+    fact: Key | None = None
+    is_: bool | None = Field(default=None, alias="is")
+    one_of: tuple[str, ...] = ()
+    at_least: Number | None = None
+    at_most: Number | None = None
+    above: Number | None = None
+    below: Number | None = None
+    unclear: Range | None = None
+    not_before: Day | None = None
+    not_after: Day | None = None
+    all: tuple[Test, ...] = ()
+    any: tuple[Test, ...] = ()
+    not_: Test | None = Field(default=None, alias="not")
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it compares a number."""
+        return any_given(self.at_least, self.at_most, self.above, self.below)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it compares a date."""
+        return any_given(self.not_before, self.not_after)
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Test:
+        compares = (self.is_ is not None) + bool(self.one_of) + self.bounded + self.dated
+        combines = bool(self.all) + bool(self.any) + (self.not_ is not None)
+        if compares + combines != 1 or (compares == 1) != (self.fact is not None):
+            raise ValueError(
+                "eine Bedingung ist genau eines: „fact“ mit „is“, „one_of“, Grenzen oder Tagen, oder „all“, „any“, „not“"
+            )
+        if self.unclear is not None and not self.bounded:
+            raise ValueError("„unclear“ gehört zu Grenzen (at_least, at_most, above, below)")
+        return self
+
+
+def any_given(*values: object) -> bool:
+    """Whether one of the values is there."""
+    return any(value is not None for value in values)
+
+
+class Condition(Test):
+    """A rule: a test with its wording, its source and whom it is about.
+
+    strength: `must` decides; `presumed` is taken as given until a fact speaks against it; `guidance` never decides.
+    when: the rule counts only where this test holds, else it does not apply.
+    derived: how a value was worked out that the source does not print.
+    """
+
+    text: Text
+    about: Literal["applicant", "partner", "participant", "project"] = "applicant"
+    strength: Literal["must", "presumed", "guidance"] = "must"
+    when: Test | None = None
+    source: Sources
+    derived: Text | None = None
+
+
+# --- money, steps, time ------------------------------------------------------------------------------------------
+
+
+class Benefit(Model):
+    """What one gets. `sum`: a fixed amount for each unit; `share`: a part of the costs; `in_kind`: no money.
+
+    amount_eur is the fixed amount of one unit; rate_percent the share; max_eur the cap (of one unit, named by `per`).
+    counts: the fact whose number multiplies the amount; months: for how many months at most.
+    """
+
+    text: Text
+    kind: Literal["sum", "share", "in_kind"]
+    amount_eur: Number | None = None
+    rate_percent: Number | None = None
+    max_eur: Number | None = None
+    per: Text | None = None
+    counts: Key | None = None
+    months: int | None = Field(default=None, ge=1)
+    when: Test | None = None
+    source: Sources
+    derived: Text | None = None
+
+    @model_validator(mode="after")
+    def _fits_kind(self) -> Benefit:
+        if self.kind == "in_kind" and any_given(self.amount_eur, self.rate_percent, self.max_eur):
+            raise ValueError("„in_kind“ hat keine Beträge")
+        if self.kind == "sum" and self.amount_eur is None and self.max_eur is None:
+            raise ValueError("„sum“ braucht „amount_eur“ oder „max_eur“")
+        if any_given(self.amount_eur, self.max_eur) and self.per is None:
+            raise ValueError("ein Betrag braucht „per“ (je Platz, je Person, einmalig …)")
+        return self
+
+
+class Combination(Model):
+    """What may or may not come together with other money, as a source says."""
+
+    text: Text
+    effect: Literal["excluded", "reduces", "allowed"]
+    programmes: tuple[Id, ...] = ()
+    source: Sources
+
+
+class Version(Model):
+    """What holds from one day to another, both included. An open end is a missing `to`, an unknown start a missing `from`."""
+
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    label: Text
+    conditions: tuple[Condition, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    steps: tuple[Statement, ...] = ()
+    papers: tuple[Statement, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    source: Sources
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Version:
+        if self.from_ and self.to and self.from_ > self.to:
+            raise ValueError("„from“ liegt nach „to“")
+        return self
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds on `day`."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+
+class Status(Model):
+    """What was known on `day` about whether one can apply: the newest evidence, not a promise."""
+
+    value: Literal["open", "ended", "upcoming", "unknown"]
+    day: Day
+    text: Text
+    source: Sources
+
+
+class Successor(Model):
+    """What took the place of an ended instrument; `documented` is false where we conclude it."""
+
+    id: Id
+    documented: bool
+    text: Text | None = None
+    source: Sources
+
+
+# --- instruments and needs ---------------------------------------------------------------------------------------
+
+Kind: TypeAlias = Literal["programme", "call", "initiative", "advice", "standard_instrument", "plan", "body"]
+NOT_TO_APPLY_FOR: Final = frozenset({"plan", "body"})
+
+
+class NeedLink(Model):
+    """The need that an instrument answers: `stated` by a document, or our judgement with its reason."""
+
+    id: Id
+    stated: bool
+    why: Text
+    source: Annotated[tuple[Source, ...], BeforeValidator(_several)] = ()
+
+    @model_validator(mode="after")
+    def _stated_has_source(self) -> NeedLink:
+        if self.stated and not self.source:
+            raise ValueError("ein belegter Bedarf (stated: true) braucht eine Quelle")
+        return self
+
+
+class Programme(Model):
+    """One instrument.
+
+    applicants: who hands in the application. asked_by: who comes with the question, because they may apply or are served.
+    serves, themes: concepts of vocabulary.yaml that it is for; touches: neighbouring ones; not_for: what it is not for.
+    acts: who acts, where nobody can apply (plans and bodies).
+    """
+
+    id: Id
+    name: Text
+    official_name: Text | None = None
+    aliases: tuple[Text, ...] = ()
+    kind: Kind
+    level: Literal["eu", "federal", "state", "regional", "municipal"]
+    funds: tuple[Literal["ESF", "EFRE", "ELER", "JTF", "Land", "Bund", "Kommune", "Beitrag", "Stiftung"], ...] = ()
+    summary: Text
+    applicants: tuple[ApplicantKind, ...] = ()
+    asked_by: tuple[ApplicantKind, ...] = ()
+    serves: tuple[Id, ...] = ()
+    themes: tuple[Id, ...] = ()
+    touches: tuple[Id, ...] = ()
+    not_for: tuple[Id, ...] = ()
+    acts: Text | None = None
+    needs: tuple[NeedLink, ...] = ()
+    status: Status
+    versions: tuple[Version, ...] = ()
+    successors: tuple[Successor, ...] = ()
+    part_of: Id | None = None
+    contacts: tuple[Statement, ...] = ()
+    notes: tuple[Note, ...] = ()
+    source: Sources
+
+    @property
+    def grants(self) -> bool:
+        """Whether somebody can apply for it or use it; a plan or a body is no grant."""
+        return self.kind not in NOT_TO_APPLY_FOR
+
+    @model_validator(mode="after")
+    def _plan_says_who_acts(self) -> Programme:
+        if not self.grants and self.acts is None:
+            raise ValueError("ein Vorhaben (plan) oder Gremium (body) nennt mit „acts“, wer handelt")
+        return self
+
+
+class Need(Model):
+    """A Handlungsfeld, Schwerpunkt or Handlungsbedarf of the regional concept. `parent` is the Schwerpunkt of a Handlungsbedarf."""
+
+    id: Id
+    name: Text
+    kind: Literal["handlungsfeld", "schwerpunkt", "handlungsbedarf"]
+    parent: Id | None = None
+    handlungsfelder: tuple[Id, ...] = ()
+    summary: Text
+    serves: tuple[Id, ...] = ()
+    themes: tuple[Id, ...] = ()
+    touches: tuple[Id, ...] = ()
+    source: Sources
+
+
+class ReferenceProject(Model):
+    """A project that was funded before, as the regional concept lists it."""
+
+    id: Id
+    name: Text
+    carrier: Text
+    goal: Text
+    handlungsfeld: Id
+    serves: tuple[Id, ...] = ()
+    themes: tuple[Id, ...] = ()
+    note: Text | None = None
+    source: Sources
+
+
+class Town(Model):
+    """A municipality of the region with its official key (Amtlicher Gemeindeschlüssel)."""
+
+    name: Text
+    key: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
+    aliases: tuple[Text, ...] = ()
+    districts: tuple[Text, ...] = ()
+
+
+class Region(Model):
+    """The region of the concept. `key` of the Kreis has five digits, a town's has eight."""
+
+    name: Text
+    kreis: Text
+    kreis_key: Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
+    towns: tuple[Town, ...]
+    note: Text | None = None
+    source: Sources
+
+
+# --- the files ---------------------------------------------------------------------------------------------------
+
+
+class ProgrammesFile(Model):
+    """data/programmes.yaml"""
+
+    schema_: Literal["esfmatch/programmes/1"] = Field(alias="schema")
+    documents: tuple[Document, ...]
+    programmes: tuple[Programme, ...]
+
+
+class NeedsFile(Model):
+    """data/needs.yaml"""
+
+    schema_: Literal["esfmatch/needs/1"] = Field(alias="schema")
+    region: Region
+    needs: tuple[Need, ...]
+    reference_projects: tuple[ReferenceProject, ...]
+    reference_projects_note: Text | None = None
+
+
+class Voices(Model):
+    """How people describe what one instrument, need or topic is for, in their own words."""
+
+    id: Id
+    texts: tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)], ...]
+
+
+class VoicesFile(Model):
+    """data/voices.yaml"""
+
+    schema_: Literal["esfmatch/voices/1"] = Field(alias="schema")
+    voices: tuple[Voices, ...]

@@ -1,0 +1,252 @@
+"""Facts about the people to be helped: age, time without work, occupation, legal circle, status of stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from esfmatch.counts import Found
+from esfmatch.cues import Mention, Scene
+from esfmatch.facts import Interval
+from esfmatch.language import Polarity
+from esfmatch.quantities import Quantity
+
+_YOUNGEST: Final = Decimal(12)
+_OLDEST: Final = Decimal(80)
+_IS: Final = frozenset("bin ist werde wird bins".split())
+_ADVERBS: Final = frozenset("schon jetzt gerade erst noch fast mittlerweile inzwischen knapp bereits uber ca etwa rund auch nun".split())
+_SPAN: Final = frozenset("seit vor nach in fur noch letzten die von binnen innerhalb alle nachsten ersten".split())
+_TRADE: Final = frozenset("im als lang erfahrung berufserfahrung betriebszugehorigkeit gearbeitet pause familienpause bei ohne beruf in dabei auf arbeitslos lange her kranken krank".split())
+_CHILD: Final = frozenset("kind kinder kindern tochter sohn sohne tochtern baby zwillinge".split())
+_CHILDREN: Final = frozenset("kinder kindern sohne tochtern zwillinge".split())
+_GOES_ON: Final = frozenset("und aus mit oder jahre jahr arbeitslos alleinerziehend geworden gerade ledig verheiratet wohne".split())
+_NO_AGE: Final = frozenset("bestehen jubilaum ausbildung umschulung lehre tradition erfahrung berufserfahrung berufspraxis praxis betriebszugehorigkeit kurs".split())
+_TENTHS: Final = {"anfang": (0, 3), "mitte": (4, 6), "ende": (7, 9)}
+_PAST: Final = frozenset("war waren hatte fruher damals bezogen ehemals bekam zuletzt ehemaliger gewesen bezog".split())
+_NO_LONGER: Final = frozenset("mehr".split())
+_CIRCLE: Final = re.compile(
+    r"\b(?:SGB|Sozialgesetzbuch|Rechtskreis(?:e|es)?)[ \t-]{0,3}(?:II|III|VIII|2|3|8)\b"
+    r"(?:[ \t]{0,2}(?:[/,+&]|und|oder|u\.|bzw\.|sowie)[ \t]{0,2}(?:SGB[ \t-]{0,3})?(?:II|III|VIII|2|3|8)\b){0,4}", re.IGNORECASE
+)  # fmt: skip
+_CIRCLES: Final = {"ii": "SGB II", "2": "SGB II", "iii": "SGB III", "3": "SGB III", "viii": "SGB VIII", "8": "SGB VIII"}
+CIRCLE_ORDER: Final = ("SGB II", "SGB III", "SGB VIII")
+
+
+# --- age ---------------------------------------------------------------------------------------------------------
+
+
+def ages(scene: Scene, numbers: tuple[Quantity, ...], counted: frozenset[int], about_person: bool) -> Iterator[Found]:
+    """`counted`: numbers that count something; `about_person`: whether a bare number can be an age."""
+    for number in numbers:
+        if number.first in counted or number.article or number.self_count or not _is_plausible(number):
+            continue
+        weight = _age_weight(scene, number, about_person)
+        if weight:
+            yield Found(Interval(number.low, number.high), number.first, number.last, weight)
+    for i, token in enumerate(scene.tokens):
+        if token.fold in _TENTHS and i + 1 < len(scene.tokens):
+            decade = next((n for n in numbers if n.first == i + 1), None)
+            if decade and decade.value and decade.value % 10 == 0 and 20 <= decade.value <= 70:
+                low, high = _TENTHS[token.fold]
+                yield Found(Interval(decade.value + low, decade.value + high), i, i + 1, 3.0)
+
+
+def _is_plausible(number: Quantity) -> bool:
+    bounds = [b for b in (number.low, number.high) if b is not None]
+    return bool(bounds) and all(_YOUNGEST <= b <= _OLDEST and b == b.to_integral_value() for b in bounds)
+
+
+def _age_weight(scene: Scene, number: Quantity, about_person: bool) -> float:
+    """3: said to be an age; 2: „ich bin 31“; 1: a number by itself in a note about a person; 0: no age."""
+    k, before = number.last + 1, scene.before(number.first, 4)
+    following = scene.fold(k) if k < scene.sentence(number.last).stop else ""
+    if number.unit == "jahrig" or following.startswith("jahrig"):
+        rest = scene.after(number.last, 3)
+        return 0.0 if not _NO_AGE.isdisjoint(rest) else 3.0
+    if number.unit or not _CHILDREN.isdisjoint(before) or scene.fold(number.first - 1) in ("klasse", "semester", "nr", "gdb", "zimmer", "grad", "artikel", "kapitel"):
+        return 0.0
+    if following in ("jahre", "jahren", "jahr", "j", "jahrige"):
+        return _years_weight(scene, number, k, before)
+    if "alter" in before and "hemmnis" not in before:
+        return 3.0
+    inside = k < scene.clause(number.last).stop
+    if inside and following not in _GOES_ON:
+        verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
+        return 2.0 if verbs_ahead and following not in ("prozent", "euro", "tage", "stunden", "km", "mal") else 0.0
+    words = [w for w in before if w not in _ADVERBS]
+    if words and words[-1] in _IS or (len(words) > 1 and words[-1] in ("ich", "er", "sie") and words[-2] in _IS):
+        if "kind" in before:
+            return 0.0
+        return 2.0
+    if words and words[-1] == "mit" and about_person:
+        return 1.0
+    clause = scene.clause(number.first)
+    alone = all(scene.fold(j) in _ADVERBS for j in clause if not number.first <= j <= number.last) or (number.first == clause.start and following in _GOES_ON and following != "oder")
+    named = number.first > 0 and scene.fold(number.first - 1) in ("sohn", "tochter", "tn", "kunde", "kundin", "azubi", "junge", "frau", "mann", "umf", "w", "m", "neffe", "enkel", "nichte")
+    return 1.0 if (alone or named) and about_person else 0.0
+
+
+def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, ...]) -> float:
+    inside = unit + 1 < scene.sentence(unit).stop
+    following = scene.fold(unit + 1) if inside else ""
+    if following in ("alt", "jung", "alte", "alter", "alten"):
+        return 3.0
+    if "alter" in before:
+        return 3.0
+    if not _SPAN.isdisjoint(before[-2:]) and "zwischen" not in before:
+        return 0.0
+    if not inside or scene.tokens[unit + 1].clause != scene.tokens[unit].clause:
+        return 2.0
+    if number.low != number.high and "zwischen" in {scene.fold(j) for j in range(max(0, number.first - 1), number.last)}:
+        return 2.0
+    return 0.0 if following in _TRADE or scene.tokens[unit + 1].capital else 2.0
+
+
+# --- time without work -------------------------------------------------------------------------------------------
+
+
+def months_without_work(scene: Scene, spans: tuple[Quantity, ...]) -> Iterator[Found]:
+    """The duration nearest to a word for being out of work."""
+    mentions = [m for m in scene.mentions("months_unemployed", "noun") if m.polarity is Polarity.PLAIN]
+    for span in spans:
+        near = [m for m in mentions if _belongs(scene, span, m)]
+        if not near or span.low is None and span.high is None:
+            continue
+        mention = min(near, key=lambda m: _distance(span, m))
+        rivals = [s for s in spans if s is not span and _belongs(scene, s, mention) and _distance(s, mention) < _distance(span, mention)]
+        words = {scene.fold(k) for k in scene.clause(mention.first)} if len(scene.clause(mention.first)) < 40 else set()
+        if rivals or (words & {"war", "waren", "gewesen", "damals"} and "jetzt" not in words):
+            continue
+        yield Found(Interval(span.low, span.high), span.first, span.last)
+
+
+def _distance(span: Quantity, mention: Mention) -> int:
+    return mention.first - span.last if mention.first > span.last else span.first - mention.last
+
+
+def _belongs(scene: Scene, span: Quantity, mention: Mention) -> bool:
+    if abs(span.first - mention.first) > 16:
+        return False
+    before = scene.before(span.first, 4)
+    since = "seit" in before or "schon" in before
+    if {"nach", "vor", "in", "fur"} & set(before[-2:]) and not since:
+        if not ("vor" in before and "geworden" in {scene.fold(k) for k in scene.sentence(span.first)}):
+            return False
+    here, there = scene.tokens[span.first], scene.tokens[mention.first]
+    if here.clause == there.clause:
+        between = [scene.fold(k) for k in range(min(span.last, mention.last) + 1, max(span.first, mention.first))]
+        if since or _distance(span, mention) <= 2 or set(between) <= {"bin", "ich", "ist", "er", "sie", "jetzt", "nun", "schon", "lang", "lange", "und", "sind", "mindestens", "gut", "uber", "mehr", "als", "wieder", "gemeldet"}:
+            return "und" not in between or since
+        return False
+    if here.sentence != there.sentence:  # „Wie lange ich arbeitslos bin? Anderthalb Jahre jetzt.“
+        return scene.asked(mention.first) and here.sentence == there.sentence + 1 and span.first - scene.sentence(span.first).start <= 3
+    rest = [scene.fold(k) for k in scene.clause(span.first) if not span.first <= k <= span.last]
+    return abs(here.clause - there.clause) == 1 and set(rest) <= {"seit", "schon", "jetzt", "genau", "uber", "mindestens", "mehr", "als", "nun", "und", "das", "bereits", "mittlerweile", "inzwischen"}
+
+
+# --- legal circle ------------------------------------------------------------------------------------------------
+
+
+def legal_circles(scene: Scene, institution: bool) -> tuple[tuple[str, ...], tuple[int, int]] | None:
+    """What holds now; a Jobcenter that an institution merely talks about says nothing about the people."""
+    found: dict[str, tuple[int, int]] = {}
+    starts = {token.start: i for i, token in enumerate(scene.tokens)}
+    for match in _CIRCLE.finditer(scene.text.original):
+        i = starts.get(match.start())
+        if i is None or scene.polarity[i] is not Polarity.PLAIN or not _holds_now(scene, i):
+            continue
+        for numeral in re.findall(r"VIII|III|II|[238]", match.group(), re.IGNORECASE):
+            found.setdefault(_CIRCLES[numeral.lower()], match.span())
+    for mention in scene.mentions("legal_circle", "value"):
+        office = mention.sense.words[0].startswith(("job", "jc"))
+        if mention.polarity is not Polarity.PLAIN or not _holds_now(scene, mention.first) or (office and institution):
+            continue
+        if mention.sense.form == "ALG" and re.match(r"[ -]{0,2}(?:II?|[12])\b", scene.text.original[scene.tokens[mention.last].end :][:6]):
+            continue
+        if mention.sense.value == "SGB III" and re.match(r"[ -]{0,2}(?:II|2)\b", scene.text.original[scene.tokens[mention.last].end :][:6]):
+            continue
+        found.setdefault(mention.sense.value, scene.text.span(mention.first, mention.last))
+    if not found:
+        return None
+    circles = tuple(c for c in CIRCLE_ORDER if c in found)
+    return circles, (min(s for s, _ in found.values()), max(e for _, e in found.values()))
+
+
+def _holds_now(scene: Scene, i: int) -> bool:
+    clause = scene.clause(i)
+    words = [scene.fold(k) for k in range(max(clause.start, i - 10), min(clause.stop, i + 10))]
+    ended = any(a == "nicht" and b == "mehr" for a, b in zip(words, words[1:], strict=False)) or {"kein", "mehr"} <= set(words)
+    return _PAST.isdisjoint(words) and not ended and not scene.is_open(i)
+
+
+# --- choices -----------------------------------------------------------------------------------------------------
+
+# Where somebody is several things at once, the more special one says what matters.
+_OVER: Final = {
+    "trainee": {"employed", "pupil"},
+    "student": {"employed"},
+    "pupil": {"employed"},
+    "self_employed": {"employed"},
+    "returning": {"employed", "unemployed", "inactive"},
+}
+_INFINITIVES: Final = frozenset("will mochte wurde wollen soll sollte kann konnte werde mochten".split())
+_ADJECTIVE_END: Final = re.compile(r"(?:nein|arbeiten)\Z")
+
+
+def statuses(scene: Scene, applicant: str | None) -> Iterator[tuple[str, int, int]]:
+    """Employment status as stated, before contradictions are judged."""
+    for mention in scene.mentions("employment_status", "value"):
+        value, i = mention.sense.value, mention.first
+        if mention.polarity is not Polarity.PLAIN or scene.is_part(i) or scene.is_open(i):
+            continue
+        if _was(scene, mention):
+            continue
+        if applicant == "company" and value in ("employed", "trainee", "self_employed", "inactive"):
+            continue
+        if applicant == "company" and value == "student" and mention.sense.form == "eingeschrieben":
+            continue
+        if value == "employed" and mention.sense.words[0] in ("arbeite", "arbeitet") and not _INFINITIVES.isdisjoint(scene.before(i, 1)):
+            continue
+        if value == "employed" and applicant in ("school", "municipality", "public_body", "university") and not {"fur"} & set(scene.before(i, 3)):
+            continue
+        if value in ("trainee", "pupil", "student") and not _is_own(scene, mention, applicant):
+            continue
+        yield value, mention.first, mention.last
+
+
+def _was(scene: Scene, mention: Mention) -> bool:
+    clause = scene.clause(mention.first)
+    words = [scene.fold(k) for k in range(max(clause.start, mention.first - 8), min(clause.stop, mention.last + 6))]
+    if {"war", "waren", "fruher", "damals", "ehemalige", "gewesen"} & set(words):
+        return not {"jetzt", "seit", "inzwischen"} & set(words)
+    return False
+
+
+def _is_own(scene: Scene, mention: Mention, applicant: str | None) -> bool:
+    """„Ich suche eine Lehrstelle als Azubi“ or „Nachhilfe von Studenten“ says nothing about the speaker."""
+    before = scene.before(mention.first, 2)
+    if applicant == "person":
+        if mention.sense.words[0] in ("azubis", "auszubildenden", "lehrlinge", "schuler", "studenten"):
+            return not {"von", "mit", "die", "unsere", "als"} & set(before)
+        return not {"als", "von"} & set(before[-1:])
+    return True
+
+
+def settle(found: list[tuple[str, int, int]], scene: Scene, one_person: bool) -> tuple[tuple[str, int, int] | None, bool]:
+    """One status, or none; several of one person yield to the more special one, of a group they differ."""
+    kept: list[tuple[str, int, int]] = []
+    for item in sorted(found, key=lambda f: f[1]):
+        if kept and item[0] != kept[-1][0] and scene.corrected_between(kept[-1][2], item[1]):
+            kept = []
+        kept.append(item)
+    values = {value for value, _, _ in kept}
+    if one_person or "returning" in values:
+        for special, general in _OVER.items():
+            if special in values:
+                kept = [item for item in kept if item[0] not in general]
+        values = {value for value, _, _ in kept}
+    if len(values) != 1:
+        return None, len(values) > 1
+    return kept[0], False

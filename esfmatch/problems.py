@@ -1,0 +1,74 @@
+"""What can go wrong, as values: findings with a place, and the errors that end a command.
+
+Imports nothing of ours. A finding is something about a catalogue file that its editor should see; an
+`EsfmatchError` is an expected failure of a command: one line that says what, where and what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How a command ends; part of the documented interface."""
+
+    YES = 0
+    NO = 1
+    USAGE = 2
+    UNDECIDED = 3
+    UNUSABLE = 4
+    BUG = 70
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file, both numbers counted from 1 as editors do."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong in a catalogue file. Sorts by place, then code."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str = ""
+    related: tuple[tuple[Place, str], ...] = field(default=(), compare=False)
+
+
+class EsfmatchError(Exception):
+    """An expected failure. `str()` is one German line for the user."""
+
+    exit_code: ExitCode = ExitCode.UNUSABLE
+
+
+class UsageError(EsfmatchError):
+    """The command line asks for something that does not exist or contradicts itself."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(EsfmatchError):
+    """A file or text given by the user cannot be used."""
+
+
+class CatalogueError(EsfmatchError):
+    """The catalogue has errors and is not loaded, not even in part."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        first = findings[0]
+        more = f" (und {len(findings) - 1} weitere)" if len(findings) > 1 else ""
+        super().__init__(
+            f"Der Katalog ist fehlerhaft: {first.place}: {first.message}{more}. "
+            "„esfmatch validate“ zeigt alle Fehler."
+        )

@@ -1,0 +1,277 @@
+"""German numbers, ranges, durations and dates in a text. No vocabulary and no facts: only how much and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from esfmatch.language import Token
+
+_ONES: Final = "null ein zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn".split()
+_TENS: Final = dict(zip("zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig".split(), range(20, 100, 10), strict=True))
+_BELOW_100: Final = {
+    **{word: value for value, word in enumerate(_ONES)},
+    **_TENS,
+    **{f"{_ONES[one]}und{tens}": ten + one for tens, ten in _TENS.items() for one in range(1, 10)},
+    "eins": 1, "zwo": 2, "fuenf": 5, "zwoelf": 12, "dutzend": 12, "beide": 2, "beiden": 2,
+}  # fmt: skip
+_ARTICLES: Final = frozenset("ein eine einen einem einer eines 'n nen ne".split())
+_HALVES: Final = {"anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5", "viereinhalb": "4.5", "funfeinhalb": "5.5",
+                  "einundeinhalb": "1.5", "zweiundeinhalb": "2.5"}  # fmt: skip
+_GROUPS: Final = {"zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "acht": 8, "neunt": 9, "zehnt": 10, "elft": 11, "zwolft": 12}
+_COMPOUND: Final = re.compile(r"([a-z]+?)(jahrig|kopfig|monatig|wochig)[a-z]{0,2}\Z")
+_AT_LEAST: Final = frozenset({"mindestens", "wenigstens", "minimum", "mind", "min", "ab"})
+_AT_MOST: Final = frozenset({"hochstens", "maximal", "max", "maximum"})
+_BELOW: Final = frozenset({"unter", "weniger"})
+_MONTHS: Final = {name: number for number, names in enumerate(
+    ("januar jan janner", "februar feb", "marz mrz mar", "april apr", "mai", "juni jun", "juli jul", "august aug",
+     "september sept sep", "oktober okt", "november nov", "dezember dez"), 1) for name in names.split()}  # fmt: skip
+_SEASONS: Final = frozenset(
+    "fruhjahr fruhling sommer herbst winter wintersemester sommersemester anfang mitte ende jahr jahre jahresanfang quartal ausbildungsjahr schuljahr halbjahr".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at tokens `first` to `last`; `article` if it is only „ein“; `unit` if it was part of the word."""
+
+    first: int
+    last: int
+    low: Decimal | None
+    high: Decimal | None
+    article: bool = False
+    unit: str = ""
+    self_count: bool = False
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number, if it is a single one."""
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date at tokens `first` to `last`, written YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    first: int
+    last: int
+    text: str
+
+
+@lru_cache(maxsize=20_000)
+def word_number(word: str) -> int | None:
+    """The value of a folded number word up to 999,999.
+
+    >>> word_number("zwolf"), word_number("hundertdreiundzwanzig"), word_number("zweitausend"), word_number("und")
+    (12, 123, 2000, None)
+    """
+    if word in _BELOW_100:
+        return _BELOW_100[word]
+    for big, factor in (("tausend", 1000), ("hundert", 100)):
+        head, found, rest = word.partition(big)
+        if found:
+            times = word_number(head) if head else 1
+            tail = word_number(rest.removeprefix("und")) if rest else 0
+            if times is None or tail is None or tail >= factor or times >= 1000:
+                return None
+            return times * factor + tail
+    return None
+
+
+def quantities(tokens: tuple[Token, ...], original: str) -> tuple[Quantity, ...]:
+    """All numbers in order; „10 bis 20“ and „zwischen 10 und 20“ are one, „mindestens zehn“ is open above."""
+    single = [found for i in range(len(tokens)) if (found := _single(tokens, i, original))]
+    joined: list[Quantity] = []
+    for quantity in single:
+        last = joined[-1] if joined else None
+        if last and (both := _range(tokens, last, quantity, original)):
+            joined[-1] = both
+        elif not (last and quantity.first <= last.last):
+            joined.append(quantity)
+    return tuple(_bounded(tokens, quantity) for quantity in joined)
+
+
+def _single(tokens: tuple[Token, ...], i: int, original: str) -> Quantity | None:
+    token = tokens[i]
+    if token.is_number:
+        value = _digits(token.text)
+        glued = token.start > 0 and (original[token.start - 1].isalpha() or original[token.start - 1] in "/_#")
+        return None if value is None or glued else Quantity(i, i, value, value)
+    word = token.fold
+    if word in _HALVES:
+        return Quantity(i, i, Decimal(_HALVES[word]), Decimal(_HALVES[word]))
+    if i and tokens[i - 1].fold == "zu" and (group := _GROUPS.get(word)):
+        return Quantity(i - 1, i, Decimal(group), Decimal(group), self_count=True)
+    if word in _ARTICLES:
+        return Quantity(i, i, Decimal(1), Decimal(1), article=True)
+    if (value := word_number(word)) is not None:
+        return Quantity(i, i, Decimal(value), Decimal(value))
+    if (match := _COMPOUND.match(word)) and (value := word_number(match[1])) is not None:
+        return Quantity(i, i, Decimal(value), Decimal(value), unit=match[2])
+    return None
+
+
+def _digits(text: str) -> Decimal | None:
+    """`3.200` is three thousand, `1,5` one and a half; what looks like a date or a telephone number is no quantity."""
+    if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"[0-9]{1,9}(?:,[0-9]{1,2})?", text) and not re.match(r"0[0-9]", text):
+        return Decimal(text.replace(",", "."))
+    return None
+
+
+def _range(tokens: tuple[Token, ...], a: Quantity, b: Quantity, original: str) -> Quantity | None:
+    """Two numbers that are the ends of a range."""
+    if a.value is None or b.value is None or a.article or b.article or a.value > b.value or a.unit or a.self_count:
+        return None
+    between = [t.fold for t in tokens[a.last + 1 : b.first]]
+    gap = original[tokens[a.last].end : tokens[b.first].start].strip()
+    opened = a.first > 0 and tokens[a.first - 1].fold == "zwischen"
+    years = between and between[0].startswith("jahr") and len(between) == 2 and between[1] in ("bis", "und")
+    if between == ["bis"] or (between in (["oder"], ["und"]) and (opened or between == ["oder"])) or (not between and gap in ("-", "–", "—")):
+        return replace(b, first=a.first, low=a.value, high=b.value)
+    if years and (opened or between[1] == "bis"):
+        return replace(b, first=a.first, low=a.value, high=b.value)
+    return None
+
+
+def _bounded(tokens: tuple[Token, ...], quantity: Quantity) -> Quantity:
+    """Apply mindestens, höchstens, bis zu, unter; über, rund and ca. leave the number as it is named."""
+    if quantity.value is None or quantity.article:
+        return quantity
+    before = [t.fold for t in tokens[max(0, quantity.first - 2) : quantity.first]]
+    one, two = (before[-1] if before else ""), (before[-2] if len(before) > 1 else "")
+    if one in _AT_LEAST or (two == "nicht" and one in _BELOW) or (two in _AT_LEAST - {"ab"}):
+        return replace(quantity, high=None)
+    if one in _AT_MOST or (two, one) == ("bis", "zu") or (two, one) == ("mehr", "als") and "nicht" in [t.fold for t in tokens[max(0, quantity.first - 3) : quantity.first]]:
+        return replace(quantity, low=None)
+    if one == "bis" and not (two and tokens[quantity.first - 2].is_number):
+        return replace(quantity, low=None)
+    if one == "unter" or (two, one) == ("weniger", "als"):
+        return replace(quantity, low=None, high=quantity.value - 1)
+    return quantity
+
+
+# --- durations ---------------------------------------------------------------------------------------------------
+
+_UNITS: Final = (
+    (re.compile(r"(?:jahr(?:e|en|es|chen)?|j|jahrig)\Z"), Decimal(12)),
+    (re.compile(r"(?:monat(?:e|en|s)?|mon|mo|monatig)\Z"), Decimal(1)),
+    (re.compile(r"(?:woche(?:n)?|wo|wochig)\Z"), Decimal(7) / Decimal("30.4")),
+)
+_WHOLE: Final = {"halbjahr": 6, "dreivierteljahr": 9, "vierteljahr": 3, "jahr": 12}
+_FILLERS: Final = frozenset("gut gute guten gutes knapp knappen rund genau volle vollen ganze ganzen geschlagene lange langen gutem".split())
+
+
+def durations(tokens: tuple[Token, ...], numbers: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Stretches of time in whole months: „anderthalb Jahre“ is 18, „ein halbes Jahr“ 6, „ein Jahr und drei Monate“ 15."""
+    found: list[Quantity] = []
+    for number in numbers:
+        span = _duration(tokens, number)
+        if span is None:
+            continue
+        last = found[-1] if found else None
+        joins = last and 0 <= span.first - last.last - 1 <= 1 and all(t.fold == "und" for t in tokens[last.last + 1 : span.first])
+        if last and joins and last.value is not None and span.value is not None and span.value < 12 <= last.value:
+            total = last.value + span.value
+            found[-1] = replace(last, last=span.last, low=total, high=total)
+        else:
+            found.append(span)
+    return tuple(replace(d, low=_floor(d.low), high=_floor(d.high)) for d in found)
+
+
+def _duration(tokens: tuple[Token, ...], number: Quantity) -> Quantity | None:
+    k = number.last + 1
+    scale = Decimal(1)
+    while k < len(tokens) and (tokens[k].fold in _FILLERS or (tokens[k].fold.startswith(("halbe", "dreiviertel", "viertel")) and number.article)):
+        scale = {"halbe": Decimal("0.5"), "dreiv": Decimal("0.75"), "viert": Decimal("0.25")}.get(tokens[k].fold[:5], scale)
+        if tokens[k].fold in _WHOLE:
+            break
+        k += 1
+    if k >= len(tokens) or tokens[k].sentence != tokens[number.first].sentence:
+        return None
+    word = tokens[k].fold
+    if number.article and word in _WHOLE and word != "jahr":
+        return replace(number, last=k, low=Decimal(_WHOLE[word]), high=Decimal(_WHOLE[word]))
+    for pattern, months in _UNITS:
+        if pattern.match(word):
+            factor = months * scale
+            return replace(
+                number, last=k,
+                low=None if number.low is None else number.low * factor,
+                high=None if number.high is None else number.high * factor,
+            )  # fmt: skip
+    return None
+
+
+def _floor(value: Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(int(value))
+
+
+# --- dates -------------------------------------------------------------------------------------------------------
+
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}\Z")
+
+
+def moments(tokens: tuple[Token, ...], original: str) -> tuple[Moment, ...]:
+    """All dates in order, as exact as they are written."""
+    found: list[Moment] = []
+    for i in range(len(tokens)):
+        if found and i <= found[-1].last:
+            continue
+        moment = next(_moments_at(tokens, i, original), None)
+        if moment:
+            found.append(moment)
+    return tuple(found)
+
+
+def _moments_at(tokens: tuple[Token, ...], i: int, original: str) -> Iterator[Moment]:
+    token = tokens[i]
+    if token.is_number:
+        if (match := re.match(r"[^\S\n]{0,2}(?:[0-9.]{0,6}[/-]){1,2}[0-9]{2,4}(?![0-9])", original[token.end : token.end + 12])) or re.search(r"[./-]", token.text):
+            last, text = _joined(tokens, i, original, bool(match))
+            if iso := _numeric(text):
+                yield Moment(i, last, iso)
+        month = _MONTHS.get(tokens[i + 1].fold) if i + 1 < len(tokens) and token.dotted and not tokens[i + 1].is_number else None
+        day = int(token.text) if token.text.isdigit() and len(token.text) < 3 else 0
+        if month and i + 2 < len(tokens) and _YEAR.match(tokens[i + 2].text) and 1 <= day <= 31:
+            yield Moment(i, i + 2, f"{tokens[i + 2].text}-{month:02d}-{day:02d}")
+        if _YEAR.match(token.text):
+            yield Moment(i, i, token.text)
+    elif (month := _MONTHS.get(token.fold)) and i + 1 < len(tokens) and _YEAR.match(tokens[i + 1].text):
+        yield Moment(i, i + 1, f"{tokens[i + 1].text}-{month:02d}")
+
+
+def _joined(tokens: tuple[Token, ...], i: int, original: str, spread: bool) -> tuple[int, str]:
+    """The text of a date that is written over several tokens (8/2016, 2020-09-01)."""
+    last = i
+    while spread and last + 1 < len(tokens) and last - i < 2 and tokens[last + 1].is_number:
+        if original[tokens[last].end : tokens[last + 1].start].strip() not in ("/", "-", "."):
+            break
+        last += 1
+    return last, re.sub(r"\s", "", original[tokens[i].start : tokens[last].end])
+
+
+def _numeric(text: str) -> str | None:
+    """YYYY-MM or YYYY-MM-DD of a date in digits; None for anything else, such as 2014-2020."""
+    if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)?[0-9]{2})", text):
+        day, month, year = int(match[1]), int(match[2]), match[3]
+    elif match := re.fullmatch(r"((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?", text):
+        year, month, day = match[1], int(match[2]), int(match[3] or 0)
+    elif match := re.fullmatch(r"([0-9]{1,2})[./-]((?:19|20)[0-9]{2})", text):
+        year, month, day = match[2], int(match[1]), 0
+    else:
+        return None
+    year = year if len(year) == 4 else "20" + year
+    if not (1 <= month <= 12 and 0 <= day <= 31):
+        return None
+    return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
+
+
+def is_season(word: str) -> bool:
+    """Whether a folded word may stand before a year („Sommer 2018“, „Anfang 2019“)."""
+    return word in _SEASONS or word in _MONTHS

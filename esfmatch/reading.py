@@ -1,0 +1,140 @@
+"""A German text -> what it says: facts with their spans, concepts with their polarity, the rest of its words.
+
+Joins the fact reader and the concept lexicon over one taken-apart text. Knows no instrument and ranks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from esfmatch.catalogue import Catalogue
+from esfmatch.facts import Facts, FactValue
+from esfmatch.language import Polarity, fold, polarities
+from esfmatch.lexicon import Hit, Lexicon, Text, form_words
+from esfmatch.statements import FactReader, Statement
+from esfmatch.vocabulary import Concept
+from esfmatch.words import WordBook
+
+MAX_CHARACTERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept that a text names: where, how surely, and whether it is named to rule it out."""
+
+    concept: str
+    span: tuple[int, int]
+    tokens: tuple[int, ...]
+    quality: float
+    negated: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything read from one text."""
+
+    text: Text
+    polarity: tuple[Polarity, ...]
+    facts: Facts
+    statements: tuple[Statement, ...]
+    contradicted: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    elsewhere: tuple[Hit[str], ...]
+
+    def facts_from(self) -> tuple[tuple[str, tuple[int, int]], ...]:
+        """Which words each fact was read from."""
+        return tuple((statement.fact, statement.span) for statement in self.statements)
+
+
+class Reader:
+    """Reads texts with the vocabulary of a catalogue. Built once, used for many texts."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        vocabulary = catalogue.vocabulary
+        self.concepts = catalogue.concepts
+        self._facts = FactReader(
+            vocabulary.facts, catalogue.region, vocabulary.places_in_nrw, vocabulary.places_outside
+        )
+        self.book = _word_book(catalogue, self._facts.forms)
+        self._lexicon: Lexicon[str] = Lexicon((form, c.id) for c in vocabulary.concepts for form in c.forms)
+        self._elsewhere: Lexicon[str] = Lexicon((form, t.id) for t in vocabulary.elsewhere for form in t.forms)
+
+    def read(self, original: str) -> Reading:
+        """Read one text. Linear in its length."""
+        text = Text(original, self.book)
+        polarity = polarities(text.tokens)
+        facts = self._facts.read(text)
+        return Reading(
+            text,
+            polarity,
+            Facts({statement.fact: statement.value for statement in facts.statements}),
+            facts.statements,
+            facts.contradicted,
+            tuple(self._mentions(text, polarity)),
+            tuple(self._elsewhere.find(text)),
+        )
+
+    def complete(self, stated: Mapping[str, FactValue]) -> dict[str, FactValue]:
+        """Stated facts and what a stated place tells about the region, as if it had been written in a text."""
+        place = stated.get("place")
+        if not isinstance(place, str):
+            return dict(stated)
+        found = self._facts.read(Text(f"in {place}", self.book)).statements
+        told = {s.fact: s.value for s in found if s.fact in ("in_region", "in_nrw")}
+        return {**told, **stated}
+
+    def read_words(self, original: str) -> Reading:
+        """Read words and concepts only, no facts: enough to learn from."""
+        text = Text(original, self.book)
+        polarity = polarities(text.tokens)
+        return Reading(text, polarity, Facts(), (), (), tuple(self._mentions(text, polarity)), ())
+
+    def _mentions(self, text: Text, polarity: tuple[Polarity, ...]) -> Iterable[Mention]:
+        hits = _outermost(self._lexicon.find(text), self.concepts)
+        for hit in hits:
+            yield Mention(
+                hit.meaning,
+                text.span(hit.first, hit.last),
+                hit.tokens,
+                hit.quality,
+                _negated(hit, polarity, self.concepts[hit.meaning]),
+            )
+
+
+def _negated(hit: Hit[str], polarity: tuple[Polarity, ...], concept: Concept) -> bool:
+    """Whether the text rules the concept out. What a theme lacks („keine Lehrstelle“) is a need, not a refusal."""
+    if hit.words > 1:
+        return all(polarity[k] is Polarity.RULED_OUT for k in hit.tokens)
+    needed = Polarity.RULED_OUT if concept.facet == "theme" else Polarity.LACKING
+    return all(polarity[k] >= needed for k in hit.tokens)
+
+
+def _outermost(hits: list[Hit[str]], concepts: Mapping[str, Concept]) -> list[Hit[str]]:
+    """Drop a hit that lies inside a longer one of the same facet („Ausbildung“ in „Ausbildung in Teilzeit“)."""
+    kept = []
+    for hit in hits:
+        inside = any(
+            other is not hit
+            and set(hit.tokens) < set(other.tokens)
+            and concepts[other.meaning].facet == concepts[hit.meaning].facet
+            for other in hits
+        )
+        if not inside:
+            kept.append(hit)
+    return kept
+
+
+def _word_book(catalogue: Catalogue, fact_forms: Iterable[str]) -> WordBook:
+    """All words of the catalogue; compounds are taken apart into those of forms, names and aliases."""
+    vocabulary = catalogue.vocabulary
+    forms = [form for c in vocabulary.concepts for form in c.forms]
+    forms += [form for topic in vocabulary.elsewhere for form in topic.forms]
+    forms += [name for p in catalogue.programmes for name in (p.name, *p.aliases)]
+    forms += [a.long for a in vocabulary.abbreviations]
+    forms += fact_forms
+    parts = {word for form in forms for word in form_words(form.rstrip("*")) if word.isalpha()}
+    sentences = [text for texts in catalogue.voices.values() for text in texts]
+    sentences += [p.summary for p in catalogue.programmes] + [n.summary for n in catalogue.needs]
+    words = parts | {fold(word) for text in sentences for word in form_words(text)}
+    return WordBook(words, parts, {a.short: a.long for a in vocabulary.abbreviations})

@@ -1,0 +1,179 @@
+"""Results as JSON: their own documented shapes with a schema name, independent of the inner types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from esfmatch.advice import Advice, Suggestion
+from esfmatch.catalogue import Catalogue
+from esfmatch.eligibility import RuleResult, Verdict, period_on
+from esfmatch.facts import Facts
+from esfmatch.model import Benefit, Need, Programme, Source, Version
+from esfmatch.problems import Finding
+from esfmatch.render import wording
+from esfmatch.vocabulary import Fact
+
+Json = dict[str, Any]
+
+
+def dumps(value: Any, *, pretty: bool = True) -> str:
+    """JSON text; never a control character, umlauts as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=2 if pretty else None, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def source(value: Source) -> Json:
+    """A source with the keys that it has."""
+    return {key: entry for key, entry in value.model_dump().items() if entry not in (None, ())}
+
+
+def suggest(advice: Advice, catalogue: Catalogue, ident: str | None = None) -> Json:
+    """The answer to one text (schema esfmatch/suggest/1)."""
+    facts = dict(catalogue.facts)
+    concepts = catalogue.concepts
+    groups = [m for m in advice.reading.mentions if concepts[m.concept].facet == "target_group"]
+    return {
+        "schema": "esfmatch/suggest/1",
+        **({"id": ident} if ident is not None else {}),
+        "text": advice.text,
+        "as_of": advice.as_of.isoformat(),
+        "facts": advice.facts.to_json(),
+        "facts_from": [{"fact": key, "span": list(span)} for key, span in advice.reading.facts_from()],
+        "contradicted": list(advice.reading.contradicted),
+        "target_groups": list(dict.fromkeys(concepts[m.concept].label for m in groups if not m.negated)),
+        "negated": list(dict.fromkeys(concepts[m.concept].label for m in groups if m.negated)),
+        "suggestions": [_suggestion(s, advice.facts) for s in advice.suggestions],
+        "excluded": [
+            {"id": e.programme.id, "because": [wording.because(r, advice.facts, facts) for r in e.verdict.failed]}
+            for e in advice.excluded
+        ],
+        "needs": [{"id": need.id, "score": score} for need, score in advice.needs],
+        "reference_projects": [project.id for project in advice.reference_projects],
+        "questions": [
+            {"fact": q.fact.id, "text": q.fact.question, "decides": list(q.decides)} for q in advice.questions
+        ],
+        "hint": advice.elsewhere.hint if advice.elsewhere else None,
+    }
+
+
+def _suggestion(suggestion: Suggestion, facts: Facts) -> Json:
+    programme = suggestion.programme
+    return {
+        "id": programme.id,
+        "name": programme.name,
+        "score": suggestion.score,
+        "eligibility": suggestion.verdict.eligibility.value,
+        "period": suggestion.verdict.period.value,
+        "status_day": programme.status.day.isoformat(),
+        "grants": programme.grants,
+        "acts": programme.acts,
+        "successors": [successor.id for successor in programme.successors],
+        "evidence": [
+            {"span": list(e.span), "facet": e.facet, "concept": e.concept, "points": e.points}
+            for e in suggestion.evidence
+        ],
+        "rules": [rule(r) for r in suggestion.verdict.rules],
+        "missing": list(suggestion.verdict.missing),
+        "needs": [need.id for need in suggestion.needs],
+        "reference_projects": [project.id for project in suggestion.reference_projects],
+    }
+
+
+def rule(result: RuleResult) -> Json:
+    """One rule of a trace."""
+    return {
+        "outcome": result.outcome.value,
+        "text": result.text,
+        "fact": result.fact,
+        "source": source(result.source[0]),
+        "decides": result.decides,
+    }
+
+
+def check(verdict: Verdict, facts: Facts, declared: Mapping[str, Fact], as_of: date) -> Json:
+    """The verdict on one instrument (schema esfmatch/check/1)."""
+    programme, version = verdict.programme, verdict.version
+    known = dict(declared)
+    return {
+        "schema": "esfmatch/check/1",
+        "programme": programme.id,
+        "eligibility": verdict.eligibility.value,
+        "as_of": as_of.isoformat(),
+        "period": verdict.period.value,
+        "successors": [successor.id for successor in programme.successors],
+        "facts": facts.to_json(),
+        "rules": [rule(r) for r in verdict.rules],
+        "missing": list(verdict.missing),
+        "near_miss": wording.near_miss(verdict, facts, known),
+        "benefit": _benefit(version.benefits[0], facts) if version and version.benefits else None,
+        "benefits": [_benefit(b, facts) for b in version.benefits] if version else [],
+        "steps": [s.text for s in (*version.steps, *version.papers)] if version else [],
+        "sources": [source(s) for s in (version.source if version else programme.source)],
+    }
+
+
+def _benefit(benefit: Benefit, facts: Facts) -> Json:
+    calculation, _ = wording.benefit_line(benefit, facts)
+    return {
+        "text": benefit.text,
+        "amount_eur": benefit.amount_eur,
+        "max_eur": benefit.max_eur,
+        "rate_percent": benefit.rate_percent,
+        "per": benefit.per,
+        "calculation": calculation or None,
+    }
+
+
+def programme(value: Programme, version: Version | None, period: str, catalogue: Catalogue, as_of: date) -> Json:
+    """One instrument in full (schema esfmatch/show/1): the entry as the catalogue holds it, and what counts on the day."""
+    entry = value.model_dump(by_alias=True, mode="python")
+    predecessors = [p.id for p in catalogue.programmes if any(s.id == value.id for s in p.successors)]
+    return {
+        "schema": "esfmatch/show/1",
+        "as_of": as_of.isoformat(),
+        "period": period,
+        "version": version.label if version else None,
+        "predecessors": predecessors,
+        "programme": entry,
+    }
+
+
+def needs(chosen: Iterable[Need], catalogue: Catalogue, as_of: date) -> Json:
+    """Needs with the instruments that answer them (schema esfmatch/needs/1)."""
+    entries = []
+    for need in chosen:
+        answered = [
+            {"id": p.id, "period": period_on(p, as_of).value, "grants": p.grants, "stated": link.stated}
+            for p in catalogue.programmes
+            for link in p.needs
+            if link.id == need.id
+        ]
+        shape = {"id": need.id, "name": need.name, "kind": need.kind, "parent": need.parent, "summary": need.summary}
+        entries.append({**shape, "source": [source(s) for s in need.source], "programmes": answered})
+    return {"schema": "esfmatch/needs/1", "as_of": as_of.isoformat(), "needs": entries}
+
+
+def finding(value: Finding) -> Json:
+    """One finding of validate."""
+    return {
+        "code": value.code,
+        "file": value.place.file,
+        "line": value.place.line,
+        "column": value.place.column,
+        "message": value.message,
+        "hint": value.hint,
+        "related": [{"file": p.file, "line": p.line, "column": p.column, "message": m} for p, m in value.related],
+    }
+
+

@@ -1,0 +1,361 @@
+"""Results -> lines for a terminal, readable in 80 columns, without colour and by a screen reader.
+
+Everything foreign is put into `Text` objects after `clean`; Rich markup in a catalogue or query stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from esfmatch.advice import Advice, Excluded, Suggestion
+from esfmatch.catalogue import Catalogue, evidence_age_days
+from esfmatch.eligibility import Eligibility, Outcome, PeriodState, Question, RuleResult, Verdict, period_on, version_on
+from esfmatch.facts import Facts
+from esfmatch.model import Need, NeedLink, Programme, Statement, Version
+from esfmatch.problems import Finding
+from esfmatch.render import wording
+from esfmatch.render.wording import clean
+
+_VERDICT_STYLE: Final = {Eligibility.YES: "bold green", Eligibility.NO: "bold red", Eligibility.OPEN: "bold yellow"}
+_MARKS: Final = {Outcome.MET: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "·"}
+_PLAIN_MARKS: Final = {Outcome.MET: "+", Outcome.FAILED: "-", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."}
+_MARK_STYLE: Final = {Outcome.MET: "green", Outcome.FAILED: "red", Outcome.UNKNOWN: "yellow", Outcome.NOT_APPLICABLE: ""}
+_OLD_EVIDENCE_DAYS: Final = 365
+_WORDS_SHOWN: Final = 5
+_WORTH_SHOWING: Final = 0.2
+_LABEL_WIDTH: Final = 13
+
+
+class Screen:
+    """Writes results to one console."""
+
+    def __init__(self, console: Console, catalogue: Catalogue) -> None:
+        self.console = console
+        self.catalogue = catalogue
+        encoding = (console.encoding or "ascii").lower()
+        self._marks = _MARKS if "utf" in encoding else _PLAIN_MARKS
+
+    # --- suggest -----------------------------------------------------------------------------------------------
+
+    def advice(self, advice: Advice, *, explain: bool = False) -> None:
+        """The answer to one text."""
+        self._understood(advice)
+        for number, suggestion in enumerate(advice.suggestions, 1):
+            self._suggestion(number, suggestion, advice, explain)
+        if not advice.suggestions:
+            self._nothing(advice)
+        if advice.excluded:
+            self._excluded(advice.excluded[:5], advice.facts)
+        if advice.needs:
+            self._heading("Regionaler Bedarf")
+            for need, _ in advice.needs[:4]:
+                self._line(f"{clean(need.name)} ({wording.sources(need.source)})", indent=2)
+        if advice.reference_projects:
+            self._heading("Damals gefördert")
+            for project in advice.reference_projects:
+                self._line(f"{clean(project.name)} – {clean(project.carrier)} ({wording.sources(project.source)})", indent=2)
+        if advice.questions:
+            self._heading("Als Nächstes fragen")
+            for question in advice.questions:
+                self._question(question)
+
+    def _understood(self, advice: Advice) -> None:
+        facts = self.catalogue.facts
+        parts = [
+            f"{facts[key].label}: {clean(wording.fact_value(facts[key], value))}"
+            for key, value in advice.facts.items()
+            if key in facts and key != "in_nrw"
+        ]
+        concepts = self.catalogue.concepts
+        named = dict.fromkeys(concepts[m.concept].label for m in advice.reading.mentions if not m.negated)
+        ruled_out = dict.fromkeys(concepts[m.concept].label for m in advice.reading.mentions if m.negated)
+        self._heading("Verstanden")
+        self._entry("Angaben", " · ".join(parts) or "keine", indent=2)
+        if named:
+            self._entry("Stichworte", " · ".join(named), indent=2)
+        if ruled_out:
+            self._entry("Nicht", " · ".join(ruled_out), indent=2)
+        if advice.reading.contradicted:
+            labels = [facts[key].label for key in advice.reading.contradicted if key in facts]
+            self._entry("Unklar", f"Der Text widerspricht sich bei: {', '.join(labels)}.", indent=2)
+
+    def _suggestion(self, number: int, suggestion: Suggestion, advice: Advice, explain: bool) -> None:
+        programme, verdict = suggestion.programme, suggestion.verdict
+        self.console.print()
+        title = Text(f"{number}. {clean(programme.name)}", style="bold")
+        title.append(f"  {wording.KINDS[programme.kind]}, {wording.LEVELS[programme.level]}", style="not bold")
+        self.console.print(title)
+        self._status(programme, verdict, advice.as_of)
+        if not programme.grants:
+            self._entry("Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow")
+        self._entry("Passt wegen", _quotes(suggestion, advice.text))
+        if programme.grants:
+            against = [clean(wording.because(r, advice.facts, dict(self.catalogue.facts))) for r in verdict.failed]
+            if against:
+                self._entry("Dagegen", "; ".join(against), style="red")
+            self._entry("Prüfung", wording.VERDICTS[verdict.eligibility], style=_VERDICT_STYLE[verdict.eligibility])
+        for rule in verdict.rules:
+            if rule.decides and rule.outcome in (Outcome.UNKNOWN, Outcome.MET) and rule.test is not None:
+                self._rule(rule)
+        self._money(verdict, advice.facts)
+        stated = [link for link in programme.needs if link.stated]
+        for link in (stated or programme.needs)[:2]:
+            self._entry("Bedarf", self._need_words(link))
+        self._entry("Quelle", wording.sources(verdict.version.source if verdict.version else programme.source))
+        if explain:
+            for item in suggestion.evidence:
+                words = clean(advice.text[item.span[0] : item.span[1]])
+                label = self.catalogue.concepts[item.concept].label if item.concept in self.catalogue.concepts else item.concept
+                self._line(f"{item.points:+.4f}  {wording.FACETS[item.facet]}: {clean(label)}  „{words}“", indent=6)
+
+    def _status(self, programme: Programme, verdict: Verdict, as_of: date) -> None:
+        style = "bold red" if verdict.period is PeriodState.ENDED else ""
+        text = wording.status_line(programme, verdict.period)
+        if verdict.period is not PeriodState.ENDED and evidence_age_days(programme, as_of) > _OLD_EVIDENCE_DAYS:
+            text += ", älter als ein Jahr: bitte nachfragen"
+        self._entry("Stand", text, style=style)
+        for successor in programme.successors:
+            name = self.catalogue.by_id[successor.id].name
+            self._entry("Heute", f"{clean(name)} ({successor.id})", style="bold")
+
+    def _need_words(self, link: NeedLink) -> str:
+        need = self.catalogue.needs_by_id[link.id]
+        basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
+        return f"{clean(need.name)} ({basis})"
+
+    def _nothing(self, advice: Advice) -> None:
+        self.console.print()
+        if advice.too_thin:
+            self._line("Das ist zu knapp für einen Vorschlag. Wer sind Sie, für wen und was ist geplant?", style="bold")
+        else:
+            self._line("Im Katalog passt nichts dazu.", style="bold")
+        if advice.elsewhere:
+            self._line(f"{clean(advice.elsewhere.label)}: {clean(advice.elsewhere.hint)}")
+
+    def _excluded(self, excluded: Iterable[Excluded], facts: Facts) -> None:
+        self._heading("Ausgeschlossen")
+        for entry in excluded:
+            reasons = [clean(wording.because(r, facts, dict(self.catalogue.facts))) for r in entry.verdict.failed]
+            self._line(f"{clean(entry.programme.name)}: {'; '.join(reasons)}", indent=2)
+
+    def _question(self, question: Question) -> None:
+        names = [clean(self.catalogue.by_id[ident].name) for ident in question.decides[:3]]
+        self._line(f"{clean(question.fact.question)}  → {', '.join(names)}", indent=2)
+
+    # --- check -------------------------------------------------------------------------------------------------
+
+    def check(self, verdict: Verdict, facts: Facts, as_of: date, open_questions: Iterable[Question]) -> None:
+        """The verdict on one instrument, rule by rule."""
+        programme = verdict.programme
+        declared = dict(self.catalogue.facts)
+        self.console.print(Text(clean(programme.name), style="bold"))
+        self._entry("Ergebnis", wording.VERDICTS[verdict.eligibility], style=_VERDICT_STYLE[verdict.eligibility])
+        self._status(programme, verdict, as_of)
+        if not programme.grants:
+            self._entry("Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow")
+        if verdict.version:
+            self._entry("Fassung", clean(verdict.version.label))
+        self._heading("Voraussetzungen")
+        for rule in verdict.rules:
+            self._rule(rule, indent=2)
+        for line in wording.near_miss(verdict, facts, declared):
+            self._line(clean(line), indent=2, style="bold")
+        self._money(verdict, facts, heading=True)
+        if verdict.version:
+            self._statements("Schritte", verdict.version.steps)
+            self._statements("Unterlagen", verdict.version.papers)
+        asked = list(open_questions)
+        if asked:
+            self._heading("Noch zu klären")
+            for question in asked:
+                self._line(clean(question.fact.question), indent=2)
+
+    def _rule(self, rule: RuleResult, indent: int = 5) -> None:
+        text = Text(f"{self._marks[rule.outcome]} ", style=_MARK_STYLE[rule.outcome])
+        text.append(clean(rule.text).rstrip("."), style="default")
+        text.append(f" – {wording.OUTCOMES[rule.outcome]} ({wording.sources(rule.source)})", style="dim default")
+        self._hanging("", text, indent, indent)
+
+    def _money(self, verdict: Verdict, facts: Facts, *, heading: bool = False) -> None:
+        if not verdict.version or not verdict.version.benefits:
+            return
+        if heading:
+            self._heading("Leistung")
+        for benefit in verdict.version.benefits if heading else verdict.version.benefits[:1]:
+            calculation, _ = wording.benefit_line(benefit, facts)
+            text = clean(benefit.text).rstrip(".") + (f". {calculation}" if calculation else "")
+            self._entry("Leistung", f"{text} ({wording.sources(benefit.source)})")
+
+    def _statements(self, title: str, statements: Iterable[Statement]) -> None:
+        entries = list(statements)
+        if entries:
+            self._heading(title)
+            for statement in entries:
+                self._line(f"• {clean(statement.text)} ({wording.sources(statement.source)})", indent=2)
+
+    # --- catalogue ---------------------------------------------------------------------------------------------
+
+    def programmes(self, programmes: Iterable[Programme], as_of: date) -> None:
+        """The list of instruments."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in ("Kennung", "Name", "Art", "Stand"):
+            table.add_column(column, overflow="fold")
+        for programme in programmes:
+            state = wording.PERIODS[period_on(programme, as_of)]
+            table.add_row(programme.id, Text(clean(programme.name)), wording.KINDS[programme.kind], state)
+        self.console.print(table)
+
+    def programme(self, programme: Programme, as_of: date) -> None:
+        """One instrument in full as of a day."""
+        version, period = version_on(programme, as_of), period_on(programme, as_of)
+        self.console.print(Text(clean(programme.name), style="bold"))
+        if programme.official_name and programme.official_name != programme.name:
+            self._entry("Amtlich", clean(programme.official_name))
+        funds = ", ".join(programme.funds)
+        self._entry("Art", f"{wording.KINDS[programme.kind]}, {wording.LEVELS[programme.level]}{f' ({funds})' if funds else ''}")
+        self._entry("Stand", wording.status_line(programme, period), style="bold")
+        self._entry("", f"{clean(programme.status.text)} ({wording.sources(programme.status.source)})")
+        for successor in programme.successors:
+            basis = "" if successor.documented else ", von uns geschlossen"
+            self._entry("Nachfolger", f"{clean(self.catalogue.by_id[successor.id].name)} ({successor.id}{basis})")
+        for other in self.catalogue.programmes:
+            if any(s.id == programme.id for s in other.successors):
+                self._entry("Vorgänger", f"{clean(other.name)} ({other.id})")
+        if not programme.grants:
+            self._entry("Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow")
+        self._heading("Worum es geht")
+        self._line(clean(programme.summary), indent=2)
+        self._entry("Antrag", ", ".join(wording.APPLICANTS[a] for a in programme.applicants) or "niemand", indent=2)
+        labels = [self.catalogue.concepts[c].label for c in programme.serves]
+        self._entry("Für", ", ".join(labels) or "ohne Angabe", indent=2)
+        if version:
+            self._version(version, period, as_of)
+        others = [v for v in programme.versions if v is not version]
+        if others:
+            self._heading("Andere Fassungen")
+            for other_version in others:
+                self._line(f"{clean(other_version.label)} (--as-of {_sample_day(other_version)})", indent=2)
+        self._more(programme)
+
+    def _version(self, version: Version, period: PeriodState, as_of: date) -> None:
+        when = "" if version.covers(as_of) else ", gilt am Stichtag nicht"
+        self._heading(f"Fassung: {clean(version.label)}{when}")
+        for condition in version.conditions:
+            kind = {"presumed": " (wird angenommen)", "guidance": " (Orientierung)"}.get(condition.strength, "")
+            self._line(f"• {clean(condition.text).rstrip('.')}{kind} ({wording.sources(condition.source)})", indent=2)
+        for benefit in version.benefits:
+            self._entry("Leistung", f"{clean(benefit.text)} ({wording.sources(benefit.source)})", indent=2)
+        self._statements("Schritte", version.steps)
+        self._statements("Unterlagen", version.papers)
+        for combination in version.combinations:
+            self._entry("Zusammen", f"{clean(combination.text)} ({wording.sources(combination.source)})", indent=2)
+
+    def _more(self, programme: Programme) -> None:
+        self._statements("Ansprechstellen", programme.contacts)
+        if programme.needs:
+            self._heading("Regionaler Bedarf")
+            for link in programme.needs:
+                self._line(f"• {self._need_words(link)}: {clean(link.why)}", indent=2)
+        if programme.notes:
+            self._heading("Hinweise")
+            for note in programme.notes:
+                mark = wording.CONFIDENCES[note.confidence]
+                origin = wording.sources(note.source)
+                brackets = "; ".join(part for part in (mark, origin) if part)
+                self._line(f"• {clean(note.text)}{f' ({brackets})' if brackets else ''}", indent=2)
+        self._heading("Quellen")
+        for source in programme.source:
+            self._line(f"• {clean(wording.source(source))}{f' {source.url}' if source.url else ''}", indent=2)
+
+    def needs(self, needs: Iterable[Need]) -> None:
+        """The list of needs, each Handlungsbedarf under its Schwerpunkt."""
+        for need in needs:
+            indent = 2 if need.kind == "handlungsbedarf" else 0
+            text = Text(need.id, style="bold" if not indent else "")
+            text.append(f"  {clean(need.name)} ({wording.sources(need.source)})", style="not bold")
+            self._line(text, indent=indent)
+
+    def need(self, need: Need, as_of: date) -> None:
+        """One need and the instruments that answer it."""
+        self.console.print(Text(clean(need.name), style="bold"))
+        self._line(clean(need.summary), indent=2)
+        self._entry("Quelle", wording.sources(need.source), indent=2)
+        self._heading("Instrumente")
+        found = False
+        for programme in self.catalogue.programmes:
+            for link in programme.needs:
+                if link.id == need.id:
+                    found = True
+                    basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
+                    state = wording.PERIODS[period_on(programme, as_of)]
+                    self._line(f"• {clean(programme.name)} ({programme.id}) – {state}; {basis}", indent=2)
+        if not found:
+            self._line("Kein Instrument des Katalogs.", indent=2)
+
+    # --- layout ------------------------------------------------------------------------------------------------
+
+    def _heading(self, text: str) -> None:
+        self.console.print()
+        self.console.print(Text(text, style="bold underline"))
+
+    def _line(self, text: str | Text, *, indent: int = 0, style: str = "") -> None:
+        self._hanging("", text if isinstance(text, Text) else Text(text, style=style), indent, indent)
+
+    def _entry(self, label: str, text: str, *, indent: int = 3, style: str = "") -> None:
+        """A label and its text, wrapped beside it."""
+        head = f"{label}:" if label else ""
+        self._hanging(head, Text(text, style=style), indent, indent + _LABEL_WIDTH)
+
+    def _hanging(self, head: str, text: Text, indent: int, hang: int) -> None:
+        """Text whose further lines begin at `hang`, nothing padded at the end."""
+        width = max(20, self.console.width - hang)
+        for number, line in enumerate(text.wrap(self.console, width)):
+            line.rstrip()
+            start = " " * indent + head if number == 0 else ""
+            self.console.print(Text.assemble(start.ljust(hang), line), no_wrap=True, overflow="ignore", crop=False)
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """The findings of validate: place, code, message, then hint and further places."""
+    for finding in findings:
+        text = Text(f"{clean(str(finding.place))}: ")
+        text.append(finding.code, style="bold red")
+        text.append(f" {clean(finding.message)}")
+        console.print(text, soft_wrap=True)
+        for line in (finding.hint, *(f"{place}: {message}" for place, message in finding.related)):
+            if line:
+                console.print(Text(f"    {clean(line)}"), soft_wrap=True)
+    count = len(findings)
+    console.print(Text(f"{count} Fehler gefunden." if count else "Der Katalog ist in Ordnung."))
+
+
+def _quotes(suggestion: Suggestion, text: str) -> str:
+    """The words of the text that count most, in its own order of weight, each once."""
+    weights: dict[tuple[int, int], float] = {}
+    for item in suggestion.evidence:
+        if item.points > 0 and item.span[1] > item.span[0]:
+            weights[item.span] = weights.get(item.span, 0.0) + item.points
+    shown: list[str] = []
+    taken: list[tuple[int, int]] = []
+    strongest = max(weights.values(), default=0.0)
+    for span in sorted(weights, key=lambda s: (-weights[s], s)):
+        if weights[span] < _WORTH_SHOWING * strongest or any(span[0] < other[1] and other[0] < span[1] for other in taken):
+            continue
+        taken.append(span)
+        shown.append(f"„{clean(text[span[0] : span[1]])}“")
+        if len(shown) == _WORDS_SHOWN:
+            break
+    return ", ".join(shown) or "allgemeine Nähe"
+
+
+def _sample_day(version: Version) -> str:
+    day = version.to or version.from_
+    return day.isoformat() if day else "…"
+
+

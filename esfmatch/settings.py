@@ -1,0 +1,52 @@
+"""What a command works with: options > environment > defaults, as one frozen value. Reads the environment, nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from esfmatch.facts import FactValue, parse_fact
+from esfmatch.problems import UsageError
+from esfmatch.vocabulary import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The shared options, checked."""
+
+    data: Path | None
+    as_of: date
+    any_period: bool
+
+
+def settle(data: Path | None, as_of: str | None, any_period: bool, today: date) -> Settings:
+    """Options and environment as checked settings. Raises UsageError."""
+    if data is None and os.environ.get("ESFMATCH_DATA"):
+        data = Path(os.environ["ESFMATCH_DATA"])
+    if data is not None and not data.is_dir():
+        raise UsageError(f"{data}: Diesen Ordner mit Katalogdateien gibt es nicht.")
+    return Settings(data, parse_day(as_of) if as_of else today, any_period)
+
+
+def parse_day(text: str) -> date:
+    """A day as YYYY-MM-DD. Raises UsageError."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"--as-of: „{text[:40]}“ ist kein Tag der Form JJJJ-MM-TT.") from None
+
+
+def parse_facts(pairs: Iterable[str], declared: Mapping[str, Fact]) -> dict[str, FactValue]:
+    """`key=value` options as facts. Raises UsageError for unknown keys and values."""
+    facts: dict[str, FactValue] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise UsageError(f"--fact: „{pair[:60]}“ hat nicht die Form Angabe=Wert.")
+        if key not in declared:
+            raise UsageError(f"--fact: Die Angabe „{key[:40]}“ gibt es nicht. Möglich sind: {', '.join(declared)}.")
+        facts[key] = parse_fact(declared[key], value)
+    return facts

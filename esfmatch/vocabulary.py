@@ -1,0 +1,94 @@
+"""The vocabulary as frozen values: concepts with the words for them, facts with their questions, abbreviations.
+
+Types only. A form is a word or a phrase as people write it; how forms are found in a text is the business of
+`lexicon`. Forms are given in plain spelling; inflection, umlauts, compounds and typos are handled there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StringConstraints, model_validator
+
+from esfmatch.model import Id, Key, Model, Sources, Text
+
+Form: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+class Concept(Model):
+    """A target group, theme or sector, with the words people really use for it. `broader` makes the hierarchy."""
+
+    id: Id
+    facet: Literal["target_group", "theme", "sector"]
+    label: Text
+    broader: tuple[Id, ...] = ()
+    forms: tuple[Form, ...]
+
+
+class Choice(Model):
+    """One value of a fact of choice, and the words that state it."""
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    label: Text
+    forms: tuple[Form, ...] = ()
+
+
+class Fact(Model):
+    """A fact about the applicant, the people to be helped or the project, and the question that asks for it.
+
+    type: number (whole), amount (EUR), flag (yes or no), choice (one value), choices (several values), place, date.
+    stated, denied: the words that state or deny a flag. nouns: what is counted, for a number.
+    """
+
+    id: Key
+    type: Literal["number", "amount", "flag", "choice", "choices", "place", "date"]
+    label: Text
+    question: Text
+    help: Text | None = None
+    unit: Text | None = None
+    values: tuple[Choice, ...] = ()
+    stated: tuple[Form, ...] = ()
+    denied: tuple[Form, ...] = ()
+    nouns: tuple[Form, ...] = ()
+
+    @model_validator(mode="after")
+    def _values_for_choices(self) -> Fact:
+        if bool(self.values) != (self.type in ("choice", "choices")):
+            raise ValueError("„values“ gehört genau zu den Typen choice und choices")
+        return self
+
+
+class Abbreviation(Model):
+    """A short form and its reading, for notes such as „Jgdl. m. Beh.“."""
+
+    short: Form
+    long: Form
+
+
+class Topic(Model):
+    """Something people ask for that this catalogue does not hold, and where to look for it instead."""
+
+    id: Id
+    label: Text
+    hint: Text
+    forms: tuple[Form, ...]
+    source: Sources | None = None
+
+
+class Place(Model):
+    """A place outside the region: its name, and whether it lies in North Rhine-Westphalia."""
+
+    name: Form
+    aliases: tuple[Form, ...] = ()
+
+
+class VocabularyFile(Model):
+    """data/vocabulary.yaml"""
+
+    schema_: Literal["esfmatch/vocabulary/1"] = Field(alias="schema")
+    concepts: tuple[Concept, ...]
+    facts: tuple[Fact, ...]
+    abbreviations: tuple[Abbreviation, ...] = ()
+    elsewhere: tuple[Topic, ...] = ()
+    places_in_nrw: tuple[Place, ...] = ()
+    places_outside: tuple[Place, ...] = ()

@@ -1,0 +1,153 @@
+"""What one written word may stand for: itself, the parts of a compound, a spelled-out abbreviation, a repaired typo.
+
+A `WordBook` knows the words of the vocabulary and the catalogue. Everything it guesses carries a quality below 1.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from esfmatch.language import Token, fold, stem
+
+PART_QUALITY: Final = 0.75
+TAIL_QUALITY: Final = 0.6
+SHORT_QUALITY: Final = 0.95
+TYPO_QUALITY: Final = 0.8
+_LINKS: Final = ("", "s", "es", "n", "en", "er", "e")
+_MIN_PART: Final = 4
+_MIN_LONE_TAIL: Final = 5
+_MIN_TYPO: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a word: its stem, the folded word behind it, and how sure that is (1 = as written)."""
+
+    stem: str
+    word: str
+    quality: float
+
+
+class WordBook:
+    """All known words, and what an unknown one may mean."""
+
+    def __init__(self, words: Iterable[str], parts: Iterable[str], abbreviations: Mapping[str, str]) -> None:
+        """`words`: every word of the catalogue; `parts`: those that compounds may be taken apart into; both folded."""
+        self._parts = frozenset(part for part in parts if len(part) >= _MIN_PART)
+        self._stems = frozenset(stem(word) for word in words) | frozenset(stem(part) for part in self._parts)
+        self._short = {fold(short): tuple(fold(word) for word in long.split()) for short, long in abbreviations.items()}
+        self._by_length: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted({*words, *self._parts}):
+            if len(word) >= _MIN_TYPO:
+                self._by_length[word[0], len(word)].append(word)
+        self._beginnings = frozenset(part[:end] for part in self._parts for end in range(3, len(part) - 1))
+        self._cache: dict[tuple[str, bool], tuple[Reading, ...]] = {}
+
+    def is_short(self, folded: str) -> bool:
+        """Whether the word is an abbreviation: a listed one, or the unknown beginning of a known word."""
+        if folded in self._short:
+            return True
+        return len(folded) < 10 and not self.knows(folded) and folded in self._beginnings
+
+    def knows(self, folded: str) -> bool:
+        """Whether the word, in some inflection, is a word of the catalogue."""
+        return stem(folded) in self._stems
+
+    def is_part(self, folded: str) -> bool:
+        """Whether the word is one that compounds are made of, exactly as written."""
+        return folded in self._parts
+
+    def readings(self, token: Token) -> tuple[Reading, ...]:
+        """The readings of a token, best first; the word as written always comes along.
+
+        An ordinary word is an abbreviation only where a full stop or capitals mark it as one (an, AN).
+        """
+        marked = token.dotted or token.coded
+        key = (token.fold, marked)
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) > 100_000:
+                self._cache.clear()
+            found = self._cache[key] = tuple(self._read(token.fold, marked))
+        return found
+
+    def _read(self, word: str, marked: bool) -> Iterable[Reading]:
+        yield Reading(stem(word), word, 1.0)
+        if word in self._short and (marked or not self.knows(word)):
+            for long in self._short[word]:
+                yield Reading(stem(long), long, SHORT_QUALITY)
+            return
+        if word.isdigit() or self.knows(word):
+            return
+        if marked and (spelled := self._spelled_out(word)):
+            yield Reading(stem(spelled), spelled, TYPO_QUALITY)
+            return
+        parts = self.split(word)
+        if parts:
+            quality = PART_QUALITY if len(parts) > 1 else TAIL_QUALITY
+            for part in parts:
+                yield Reading(stem(part), part, quality)
+        elif repaired := self._repair(word):
+            yield Reading(stem(repaired), repaired, TYPO_QUALITY)
+
+    def _spelled_out(self, word: str) -> str | None:
+        """A dotted beginning of exactly one known stem („betriebl.“ -> betrieblich)."""
+        if len(word) < _MIN_PART:
+            return None
+        longer = {stem(p): p for p in self._parts if p.startswith(word) and len(p) > len(word)}
+        return next(iter(longer.values())) if len(longer) == 1 else None
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The known parts of a compound, or its known last part, or nothing."""
+        whole = self._split_whole(word)
+        if whole:
+            return whole
+        for start in range(3, len(word) - _MIN_LONE_TAIL + 1):
+            if word[start:] in self._parts:
+                return (word[start:],)
+        for end in range(len(word) - 3, _MIN_LONE_TAIL, -1):
+            if word[:end] in self._parts:
+                return (word[:end],)
+        return ()
+
+    def _split_whole(self, word: str, depth: int = 0) -> tuple[str, ...]:
+        if depth > 3:
+            return ()
+        for end in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
+            head = word[:end]
+            if head not in self._parts:
+                continue
+            for link in _LINKS:
+                rest = word[end + len(link) :]
+                if len(rest) < _MIN_PART or not word.startswith(link, end):
+                    continue
+                if rest in self._parts:
+                    return (head, rest)
+                if self.knows(rest) and any(rest.startswith(p) for p in (rest[:-1], rest[:-2]) if p in self._parts):
+                    return (head, rest)
+                if tail := self._split_whole(rest, depth + 1):
+                    return (head, *tail)
+        return ()
+
+    def _repair(self, word: str) -> str | None:
+        """The known word nearest to a misspelt one: one slip from 5 letters on, two from 9 on; codes are left alone."""
+        if len(word) < _MIN_TYPO or not word.isalpha():
+            return None
+        from rapidfuzz.distance import OSA  # loaded only when an unknown word turns up
+        from rapidfuzz.process import extractOne
+
+        limit = 1 if len(word) < 9 else 2
+        best: tuple[int, str] | None = None
+        firsts = {word[0], word[1]}
+        for first in sorted(firsts):
+            for length in range(len(word) - limit, len(word) + limit + 1):
+                candidates = self._by_length.get((first, length))
+                if not candidates:
+                    continue
+                found = extractOne(word, candidates, scorer=OSA.distance, score_cutoff=limit)
+                if found and (best is None or (found[1], found[0]) < best):
+                    best = (int(found[1]), found[0])
+        return best[1] if best else None

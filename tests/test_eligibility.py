@@ -1,0 +1,233 @@
+"""Three-valued rules: ranges, versions, periods, questions; and the properties that make a verdict trustworthy."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from esfmatch.eligibility import (
+    Eligibility,
+    Outcome,
+    PeriodState,
+    judge,
+    period_on,
+    possible_answers,
+    questions,
+    version_on,
+)
+from esfmatch.facts import Facts, FactValue, Interval, Period
+from esfmatch.model import Programme
+from esfmatch.vocabulary import Choice, Fact
+
+SOURCE = {"doc": "konzept", "page": 24}
+TODAY = date(2016, 6, 30)
+DECLARED = (
+    Fact(id="applicant", type="choice", label="Antrag", question="Wer?", values=(Choice(id="company", label="U"), Choice(id="person", label="P"))),
+    Fact(id="employees", type="number", label="Beschäftigte", question="Wie viele?"),
+    Fact(id="partner_companies", type="number", label="Partner", question="Wie viele Partner?"),
+    Fact(id="disability", type="flag", label="Behinderung", question="Behinderung?"),
+    Fact(id="date", type="date", label="Beginn", question="Wann?"),
+)
+
+
+def condition(**test: Any) -> dict[str, Any]:
+    return {"text": "Regel", "source": SOURCE, **test}
+
+
+def programme(*conditions: dict[str, Any], **changes: Any) -> Programme:
+    version = {"label": "Fassung", "from": "2014-01-01", "to": "2020-12-31", "source": SOURCE, "conditions": conditions}
+    entry: dict[str, Any] = {
+        "id": "probe",
+        "name": "Probe",
+        "kind": "programme",
+        "level": "state",
+        "summary": "Ein Programm.",
+        "status": {"value": "ended", "day": "2021-01-01", "text": "Zu Ende.", "source": SOURCE},
+        "versions": (version,),
+        "source": SOURCE,
+    }
+    return Programme.model_validate(entry | changes)
+
+
+def number(low: int | None, high: int | None) -> Interval:
+    return Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
+
+
+def verdict(entry: Programme, **facts: FactValue) -> Eligibility:
+    return judge(entry, Facts(facts), TODAY).eligibility
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (number(9, 9), Eligibility.NO),
+        (number(10, 10), Eligibility.YES),
+        (number(249, 249), Eligibility.YES),
+        (number(250, 250), Eligibility.NO),
+        (number(10, 20), Eligibility.YES),
+        (number(5, 15), Eligibility.OPEN),
+        (number(None, 9), Eligibility.NO),
+        (number(10, None), Eligibility.OPEN),
+        (number(250, None), Eligibility.NO),
+    ],
+)
+def test_inclusive_bounds_and_ranges(value: Interval, expected: Eligibility) -> None:
+    assert verdict(programme(condition(fact="employees", at_least=10, at_most=249)), employees=value) is expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(249, Eligibility.YES), (250, Eligibility.NO)])
+def test_an_exclusive_bound(value: int, expected: Eligibility) -> None:
+    assert verdict(programme(condition(fact="employees", below=250)), employees=number(value, value)) is expected
+
+
+def test_a_value_in_the_unclear_zone_stays_open_and_asks_nothing() -> None:
+    entry = programme(condition(fact="employees", at_most=26, unclear={"above": 26, "at_most": 34}))
+    result = judge(entry, Facts({"employees": number(30, 30)}), TODAY)
+    assert result.eligibility is Eligibility.OPEN
+    assert result.missing == ()
+    assert verdict(entry, employees=number(35, 35)) is Eligibility.NO
+
+
+def test_alternatives_and_negation() -> None:
+    entry = programme(condition(any=({"fact": "disability", "is": True}, {"fact": "employees", "at_most": 5})))
+    assert verdict(entry, disability=True) is Eligibility.YES
+    assert verdict(entry, disability=False) is Eligibility.OPEN
+    assert verdict(entry, disability=False, employees=number(6, 6)) is Eligibility.NO
+    assert verdict(programme(condition(**{"not": {"fact": "disability", "is": True}})), disability=True) is Eligibility.NO
+
+
+def test_a_rule_for_some_applicants_does_not_apply_to_others() -> None:
+    entry = programme(
+        condition(fact="applicant", one_of=("company", "person")),
+        condition(fact="employees", at_most=10, when={"fact": "applicant", "one_of": ("company",)}),
+    )
+    assert verdict(entry, applicant="person") is Eligibility.YES
+    outcomes = [rule.outcome for rule in judge(entry, Facts({"applicant": "person"}), TODAY).rules]
+    assert outcomes[-1] is Outcome.NOT_APPLICABLE
+    assert verdict(entry, applicant="company") is Eligibility.OPEN
+
+
+def test_what_is_presumed_fails_only_when_contradicted() -> None:
+    entry = programme(condition(fact="disability", is_=True), condition(fact="in_nrw", is_=True, strength="presumed"))
+    assert verdict(entry, disability=True) is Eligibility.YES
+    assert verdict(entry, disability=True, in_nrw=False) is Eligibility.NO
+
+
+def test_guidance_never_decides() -> None:
+    entry = programme(condition(fact="disability", is_=True), condition(fact="employees", at_most=5, strength="guidance"))
+    assert verdict(entry, disability=True, employees=number(50, 50)) is Eligibility.YES
+
+
+def test_without_known_rules_nobody_is_eligible() -> None:
+    assert verdict(programme()) is Eligibility.OPEN
+    plan = programme(kind="plan", acts="Das Land.")
+    assert verdict(plan) is Eligibility.NO
+
+
+VERSIONS = (
+    {"label": "alt", "from": "2014-01-01", "to": "2020-12-31", "source": SOURCE, "conditions": (condition(fact="employees", at_most=10),)},
+    {"label": "neu", "from": "2021-05-20", "source": SOURCE, "conditions": (condition(fact="employees", at_most=20),)},
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "label", "state"),
+    [
+        ("2013-12-31", "alt", PeriodState.UPCOMING),
+        ("2014-01-01", "alt", PeriodState.OPEN),
+        ("2020-12-31", "alt", PeriodState.OPEN),
+        ("2021-01-01", "alt", PeriodState.UNKNOWN),
+        ("2021-05-20", "neu", PeriodState.OPEN),
+        ("2025-05-18", "neu", PeriodState.OPEN),
+        ("2025-05-19", "neu", PeriodState.ENDED),
+    ],
+)
+def test_the_day_picks_version_and_state(day: str, label: str, state: PeriodState) -> None:
+    status = {"value": "ended", "day": "2025-05-19", "text": "Aufgehoben.", "source": SOURCE}
+    entry = programme(versions=VERSIONS, status=status)
+    on = date.fromisoformat(day)
+    version = version_on(entry, on)
+    assert version is not None
+    assert version.label == label
+    assert period_on(entry, on) is state
+
+
+def test_rules_that_ran_out_do_not_decide_about_what_goes_on() -> None:
+    status = {"value": "open", "day": "2024-01-01", "text": "Läuft.", "source": SOURCE}
+    entry = programme(condition(fact="disability", is_=True), status=status)
+    assert judge(entry, Facts({"disability": True}), date(2025, 1, 1)).eligibility is Eligibility.OPEN
+
+
+def test_a_stated_date_counts_even_with_any_period() -> None:
+    entry = programme(condition(fact="disability", is_=True))
+    for text, expected in [("2016", Eligibility.YES), ("2020-12-31", Eligibility.YES), ("2021", Eligibility.NO)]:
+        facts = Facts({"disability": True, "date": Period.parse(text)})
+        assert judge(entry, facts, TODAY, any_period=True).eligibility is expected
+    assert judge(entry, Facts({"disability": True}), date(2030, 1, 1), any_period=True).eligibility is Eligibility.YES
+    assert judge(entry, Facts({"disability": True}), date(2030, 1, 1)).eligibility is Eligibility.NO
+
+
+# --- properties --------------------------------------------------------------------------------------------------
+
+numbers = st.one_of(
+    st.integers(0, 12).map(lambda n: number(n, n)),
+    st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda pair: number(min(pair), max(pair))),
+)
+atoms = st.one_of(
+    st.builds(lambda low: {"fact": "employees", "at_least": low}, st.integers(0, 10)),
+    st.builds(lambda high: {"fact": "employees", "below": high}, st.integers(1, 10)),
+    st.builds(lambda low: {"fact": "partner_companies", "at_least": low}, st.integers(0, 5)),
+    st.builds(lambda flag: {"fact": "disability", "is": flag}, st.booleans()),
+)
+tests = st.recursive(
+    atoms,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"all": tuple(parts)}),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"any": tuple(parts)}),
+        inner.map(lambda part: {"not": part}),
+    ),
+    max_leaves=5,
+)
+programmes = st.lists(tests, min_size=1, max_size=3).map(lambda parts: programme(*(condition(**part) for part in parts)))
+known = st.fixed_dictionaries({}, optional={"employees": numbers, "partner_companies": numbers, "disability": st.booleans()})
+
+
+@given(programmes, known, known)
+def test_a_further_fact_never_unsettles_a_verdict(entry: Programme, some: dict[str, Any], more: dict[str, Any]) -> None:
+    before = judge(entry, Facts(some), TODAY).eligibility
+    after = judge(entry, Facts({**more, **some}), TODAY).eligibility
+    assert before is Eligibility.OPEN or after is before
+
+
+@given(programmes, known)
+def test_the_verdict_on_a_range_holds_for_each_of_its_values(entry: Programme, facts: dict[str, Any]) -> None:
+    decided = judge(entry, Facts(facts), TODAY).eligibility
+    value = facts.get("employees")
+    if isinstance(value, Interval) and decided is not Eligibility.OPEN:
+        assert value.low is not None
+        assert value.high is not None
+        for n in range(int(value.low), int(value.high) + 1):
+            assert judge(entry, Facts({**facts, "employees": number(n, n)}), TODAY).eligibility is decided
+
+
+@given(programmes, known)
+def test_every_question_can_change_the_verdict(entry: Programme, facts: dict[str, Any]) -> None:
+    before = judge(entry, Facts(facts), TODAY)
+    for question in questions([entry], Facts(facts), TODAY, DECLARED):
+        answers = possible_answers(question.fact, before.version)
+        assert any(judge(entry, Facts({**facts, question.fact.id: a}), TODAY).eligibility is not before.eligibility for a in answers)
+
+
+@given(st.lists(tests, min_size=2, max_size=3), known)
+def test_the_order_of_rules_and_facts_does_not_matter(parts: list[dict[str, Any]], facts: dict[str, Any]) -> None:
+    verdicts = {
+        judge(programme(*(condition(**part) for part in order)), Facts(dict(reversed(facts.items()))), TODAY).eligibility
+        for order in permutations(parts)
+    }
+    assert len(verdicts) == 1
