@@ -13,10 +13,11 @@ from typing import Final
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import Eligibility, Outcome, PeriodState, Question, Verdict, judge, questions
 from esfmatch.facts import Facts, FactValue
-from esfmatch.matching import DEFAULT, Candidate, Entry, Evidence, Index, Weights
+from esfmatch.learning import DEFAULT, Entry, Tables, Weights, learn
+from esfmatch.matching import Candidate, Evidence, Index
 from esfmatch.model import Need, Programme, ReferenceProject
 from esfmatch.problems import UsageError
-from esfmatch.reading import MAX_CHARACTERS, Reader, Reading
+from esfmatch.reading import MAX_CHARACTERS, Reader, Reading, WordLists, word_lists
 from esfmatch.vocabulary import Topic
 
 
@@ -75,23 +76,35 @@ class Advice:
     too_thin: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What is worked out from a catalogue once: its words, and the tables of each index."""
+
+    words: WordLists
+    tables: Mapping[str, Tables]
+
+
 class Advisor:
     """Everything needed to advise from one catalogue. Build once, use for many texts."""
 
     def __init__(
-        self, catalogue: Catalogue, weights: Weights = DEFAULT, thresholds: Thresholds = DEFAULT_THRESHOLDS
+        self,
+        catalogue: Catalogue,
+        learned: Learned | None = None,
+        weights: Weights = DEFAULT,
+        thresholds: Thresholds = DEFAULT_THRESHOLDS,
     ) -> None:
         self.catalogue = catalogue
         self.thresholds = thresholds
-        self.reader = Reader(catalogue)
-        voices = catalogue.voices
-        topics = catalogue.vocabulary.elsewhere
-        entries = [_programme_entry(p, voices) for p in catalogue.programmes]
-        entries += [Entry(t.id, names=t.forms, texts=voices.get(t.id, ())) for t in topics]
-        self._programmes = Index(entries, self.reader, weights)
-        self._topics = {topic.id: topic for topic in topics}
-        self._needs = Index([_need_entry(n, voices) for n in catalogue.needs], self.reader, weights)
-        self._projects = Index([_project_entry(r) for r in catalogue.reference_projects], self.reader, weights)
+        self._topics = {topic.id: topic for topic in catalogue.vocabulary.elsewhere}
+        words = word_lists(catalogue) if learned is None else learned.words
+        self.reader = Reader(catalogue, words)
+        groups = _entries(catalogue)
+        tables = {name: learn(group, self.reader, weights) for name, group in groups.items()} if learned is None else learned.tables
+        self.learned = Learned(words, tables)
+        self._indexes = {
+            name: Index(group, tables[name], catalogue.concepts, weights) for name, group in groups.items()
+        }
 
     # --- suggest -----------------------------------------------------------------------------------------------
 
@@ -109,7 +122,7 @@ class Advisor:
         reading = self.reader.read(text)
         facts = self._settle(reading.facts, stated or {})
         applicant = facts.get("applicant")
-        ranked = self._programmes.rank(reading, applicant if isinstance(applicant, str) else None)
+        ranked = self._indexes["programmes"].rank(reading, applicant if isinstance(applicant, str) else None)
         topic = self._elsewhere(ranked)
         found = () if topic else self._fit(ranked)
         suggestions, excluded = self._sort_out(found, facts, as_of, any_period)
@@ -141,8 +154,6 @@ class Advisor:
         candidates = [c for c in ranked if c.id not in self._topics]
         if not candidates or candidates[0].score < self.thresholds.speak:
             return ()
-        if not any(e.points > 0 and e.facet in ("theme", "name", "target_group") for e in candidates[0].evidence):
-            return ()
         floor = candidates[0].score * self.thresholds.share_of_best
         return tuple(c for c in candidates if c.score >= floor)
 
@@ -155,7 +166,7 @@ class Advisor:
             programme = self.catalogue.by_id[candidate.id]
             verdict = judge(programme, facts, as_of, any_period=any_period)
             over = not any_period and verdict.period in (PeriodState.ENDED, PeriodState.UPCOMING)
-            if any(rule.test is not None or rule.fact == "date" for rule in verdict.failed):
+            if _excludes(verdict):
                 excluded.append(Excluded(programme, candidate.score, verdict))
                 continue
             factor = self.thresholds.ended if over else 1.0
@@ -180,7 +191,7 @@ class Advisor:
         """Needs that the text names, and those that the suggested instruments answer."""
         if not suggestions:
             return ()
-        scores = {c.id: c.score for c in self._needs.rank(reading)}
+        scores = {c.id: c.score for c in self._indexes["needs"].rank(reading)}
         best = max(scores.values(), default=1.0)
         points = {ident: score / best for ident, score in scores.items()}
         for rank, suggestion in enumerate(suggestions[:3]):
@@ -193,7 +204,7 @@ class Advisor:
 
     def _likely_projects(self, reading: Reading) -> tuple[ReferenceProject, ...]:
         by_id = {project.id: project for project in self.catalogue.reference_projects}
-        ranked = self._projects.rank(reading, limit=_MOST_PROJECTS)
+        ranked = self._indexes["projects"].rank(reading, limit=_MOST_PROJECTS)
         return tuple(by_id[c.id] for c in ranked if c.score >= self.thresholds.speak)
 
     # --- check -------------------------------------------------------------------------------------------------
@@ -209,6 +220,11 @@ class Advisor:
         if found is None:
             raise unknown_id("Instrument", ident, list(self.catalogue.by_id))
         return found
+
+
+def _excludes(verdict: Verdict) -> bool:
+    """Whether a stated fact rules the instrument out. That somebody else has to apply does not: it is worth knowing."""
+    return any((rule.test is not None or rule.fact == "date") and rule.fact != "applicant" for rule in verdict.failed)
 
 
 def check_length(text: str) -> None:
@@ -227,6 +243,17 @@ def unknown_id(kind: str, ident: str, known: list[str]) -> UsageError:
     close = difflib.get_close_matches(ident, known, n=1, cutoff=0.5)
     hint = f" Gemeint ist vielleicht „{close[0]}“." if close else " „esfmatch list“ zeigt alle."
     return UsageError(f"{kind} „{ident[:60]}“ gibt es nicht.{hint}")
+
+
+def _entries(catalogue: Catalogue) -> dict[str, list[Entry]]:
+    """Everything that can be found, by index. Topics found elsewhere compete with the instruments."""
+    voices = catalogue.voices
+    topics = [Entry(t.id, names=t.forms, texts=voices.get(t.id, ())) for t in catalogue.vocabulary.elsewhere]
+    return {
+        "programmes": [_programme_entry(p, voices) for p in catalogue.programmes] + topics,
+        "needs": [_need_entry(n, voices) for n in catalogue.needs],
+        "projects": [_project_entry(r) for r in catalogue.reference_projects],
+    }
 
 
 def _programme_entry(programme: Programme, voices: Mapping[str, tuple[str, ...]]) -> Entry:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import importlib.resources
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -34,7 +34,7 @@ from esfmatch.model import (
 from esfmatch.problems import CatalogueError, Finding, InputError, Place
 from esfmatch.vocabulary import Concept, Fact, VocabularyFile
 from esfmatch.yaml_source import Document as YamlDocument
-from esfmatch.yaml_source import Path, read_yaml
+from esfmatch.yaml_source import Path, Value, read_yaml
 
 FILES: Final[Mapping[str, type[Model]]] = {
     "programmes.yaml": ProgrammesFile,
@@ -48,6 +48,7 @@ FILES: Final[Mapping[str, type[Model]]] = {
 class Catalogue:
     """Everything the tool knows, checked and frozen."""
 
+    values: tuple[Value, ...]
     documents: tuple[Document, ...]
     programmes: tuple[Programme, ...]
     needs: tuple[Need, ...]
@@ -88,19 +89,23 @@ def shipped_data() -> Traversable:
 
 def load(directory: FilePath | None = None) -> Catalogue:
     """The catalogue in `directory`, or the shipped one. Raises InputError or CatalogueError."""
-    catalogue, findings = inspect(directory)
+    return from_contents(read_files(directory))
+
+
+def from_contents(contents: Mapping[str, bytes]) -> Catalogue:
+    """The catalogue made of these files. Raises CatalogueError."""
+    catalogue, findings = inspect(contents)
     if catalogue is None:
         raise CatalogueError(findings)
     return catalogue
 
 
-def inspect(directory: FilePath | None = None) -> tuple[Catalogue | None, tuple[Finding, ...]]:
-    """Read and check all four files; the catalogue is None as soon as anything is wrong."""
+def inspect(contents: Mapping[str, bytes]) -> tuple[Catalogue | None, tuple[Finding, ...]]:
+    """Check all four files, given by their paths; the catalogue is None as soon as anything is wrong."""
     documents: dict[str, YamlDocument] = {}
-    models: dict[str, Any] = {}
+    models: dict[str, Model] = {}
     findings: list[Finding] = []
-    for name, model in FILES.items():
-        label, content = _read(directory, name)
+    for (name, model), (label, content) in zip(FILES.items(), contents.items(), strict=True):
         document, found = read_yaml(label, content)
         findings += found
         if document is None:
@@ -111,36 +116,48 @@ def inspect(directory: FilePath | None = None) -> tuple[Catalogue | None, tuple[
         except ValidationError as error:
             findings += _validation_findings(error, document, model)
     if len(models) == len(FILES):
-        catalogue = _join(models)
+        catalogue = _join([models[name] for name in FILES], [documents[name].value for name in FILES])
         findings += _reference_findings(catalogue, documents)
         if not findings:
             return catalogue, ()
     return None, tuple(sorted(findings))
 
 
-def _read(directory: FilePath | None, name: str) -> tuple[str, bytes]:
-    source: Traversable = (shipped_data() if directory is None else directory) / name
-    label = str(directory / name) if directory else name
-    try:
-        if not source.is_file():
-            raise InputError(f"{label}: Diese Katalogdatei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
-        return label, source.read_bytes()
-    except OSError as error:
-        raise InputError(f"{label}: Die Katalogdatei lässt sich nicht lesen ({error.strerror or error}).") from error
+def read_files(directory: FilePath | None = None) -> dict[str, bytes]:
+    """The bytes of the four files by path, in the order of FILES. Raises InputError."""
+    contents = {}
+    for name in FILES:
+        label = str(directory / name) if directory else name
+        source: Traversable = (shipped_data() if directory is None else directory) / name
+        try:
+            if not source.is_file():
+                raise InputError(f"{label}: Diese Katalogdatei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
+            contents[label] = source.read_bytes()
+        except OSError as error:
+            raise InputError(f"{label}: Die Katalogdatei lässt sich nicht lesen ({error.strerror or error}).") from error
+    return contents
 
 
-def _join(models: Mapping[str, Any]) -> Catalogue:
-    programmes: ProgrammesFile = models["programmes.yaml"]
-    needs: NeedsFile = models["needs.yaml"]
-    voices: VoicesFile = models["voices.yaml"]
+def from_values(values: Sequence[Value]) -> Catalogue:
+    """The catalogue made of the plain values of its files, which were checked before. Raises ValidationError."""
+    return _join([model.model_validate(value) for model, value in zip(FILES.values(), values, strict=True)], values)
+
+
+def _join(models: Sequence[Model], values: Sequence[Value]) -> Catalogue:
+    programmes, needs, vocabulary, voices = models
+    assert isinstance(programmes, ProgrammesFile)
+    assert isinstance(needs, NeedsFile)
+    assert isinstance(vocabulary, VocabularyFile)
+    assert isinstance(voices, VoicesFile)
     return Catalogue(
+        values=tuple(values),
         documents=programmes.documents,
         programmes=programmes.programmes,
         needs=needs.needs,
         reference_projects=needs.reference_projects,
         reference_projects_note=needs.reference_projects_note,
         region=needs.region,
-        vocabulary=models["vocabulary.yaml"],
+        vocabulary=vocabulary,
         voices={entry.id: entry.texts for entry in voices.voices},
     )
 

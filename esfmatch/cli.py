@@ -19,7 +19,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from esfmatch import __version__, catalogue
+from esfmatch import __version__, catalogue, compiled
 from esfmatch.advice import Advice, Advisor, unknown_id
 from esfmatch.eligibility import Eligibility, PeriodState, judge, period_on, questions, version_on
 from esfmatch.facts import FactValue, fact_from_json, parse_fact
@@ -74,7 +74,7 @@ def suggest(
     """Schlägt zu einer Beschreibung passende Instrumente vor."""
     _one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
-    advisor = Advisor(catalogue.load(settings.data))
+    advisor = compiled.advisor(settings.data)
     stated = parse_facts(fact or (), advisor.catalogue.facts)
     words = _text(text, file)
 
@@ -116,7 +116,7 @@ def check(
     """Prüft die Voraussetzungen eines Instruments; fragt nach, wenn nichts angegeben ist."""
     _one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
-    advisor = Advisor(catalogue.load(settings.data))
+    advisor = compiled.advisor(settings.data)
     programme = advisor.programme(ident)
     declared = advisor.catalogue.facts
     stated = _facts_from(facts_file, advisor) if facts_file else {}
@@ -162,7 +162,7 @@ def batch(
     if file.suffix.lower() != ".jsonl":
         raise UsageError(f"{file}: Gelesen werden Dateien mit der Endung .jsonl.")
     settings = settle(data, as_of, any_period, date.today())
-    advisor = Advisor(catalogue.load(settings.data))
+    advisor = compiled.advisor(settings.data)
     rows = _lines(file)
     quiet = not sys.stderr.isatty()
     with _sink(output) as out:
@@ -297,7 +297,7 @@ def validate(
     directories: list[Path | None] = list(dict.fromkeys(p if p.is_dir() else p.parent for p in paths or ()))
     if not directories:
         directories = [settle(data, None, False, date.today()).data]
-    findings = [finding for directory in directories for finding in catalogue.inspect(directory)[1]]
+    findings = [finding for directory in directories for finding in catalogue.inspect(catalogue.read_files(directory))[1]]
     with _sink(output) as out:
         if format == "json":
             shape = {"schema": "esfmatch/validate/1", "findings": [json_shape.finding(f) for f in findings]}

@@ -18,16 +18,16 @@ from esfmatch.quantities import Quantity
 COUNTED: Final = ("employees", "trainees", "training_places", "participants", "partner_companies", "placement_obstacles")
 
 _WE: Final = frozenset("wir uns unser unsere unserem unseren unserer unseres mein meine meinem meinen meiner ich bin insgesamt zahlen zahlt beschaftigen".split())
-_BARRIERS: Final = frozenset("und oder in mit aus von fur bei zu ist sind war wir ich sie er die der das den dem als um an auf im am jahre jahren jahr monate monaten euro prozent uhr".split())
-_WANTED: Final = frozenset("suche suchen sucht brauche brauchen braucht gesucht einstellen weitere weiteren neue neuen zusatzliche zusatzlichen fehlen fehlt mehr entlassen".split())
+_BARRIERS: Final = frozenset("und oder in mit aus von fur bei zu ist sind war wir ich sie er die der das den dem als um an auf im am jahre jahren jahr drittel viertel halfte funftel teil grossteil hand monate monaten euro prozent uhr".split())
+_WANTED: Final = frozenset("such suche suchen sucht brauche brauchen braucht gesucht einstellen weitere weiteren neue neuen zusatzliche zusatzlichen fehlen fehlt mehr entlassen".split())
 _SHARE: Final = frozenset("sollen sollten teilnehmen schulen qualifizieren einstellen gesucht entlassen kundigen weiterbilden fortbilden".split())
 _OWNED: Final = frozenset("unsere unseren unserer meine meinen meiner alle allen die den der ihre ihren".split())
 _PAST: Final = frozenset("waren war hatten hatte fruher damals ursprunglich vorher ehemals einst".split())
 _NOW: Final = frozenset("jetzt heute inzwischen mittlerweile aktuell derzeit nunmehr".split())
-_TAKES: Final = frozenset("ausbilden einstellen anbieten schaffen besetzen plane planen plant mochte mochten wollen will wurde wurden suche suchen sucht konnte konnten zusatzlich zusatzliche".split())
-_TOGETHER: Final = ("gemeinsam", "zusammen", "verbund", "kooper", "partner", "mitmach", "mitzieh", "macht", "beteilig", "tun", "teilen", "ausbild", "einsteig", "dabei")
-_OTHERS: Final = ("weiter", "ander", "zweit", "dritt", "viert", "beteiligt", "befreundet", "benachbart", "nachbar", "umliegend", "kooperier", "partner", "ortlich")
-_LOOKING: Final = frozenset("suche suchen sucht gesucht finden fehlt fehlen brauche brauchen brauchten suchten".split())
+_TAKES: Final = frozenset("such ausbilden einstellen anbieten schaffen besetzen plane planen plant mochte mochten wollen will wurde wurden suche suchen sucht konnte konnten zusatzlich zusatzliche".split())
+_TOGETHER: Final = ("gemeinsam", "zusammen", "verbund", "kooper", "partner", "mitmach", "mitzieh", "macht", "beteilig", "tun", "teilen", "ausbild", "einsteig", "dabei", "ubernimmt", "ubernehm")
+_OTHERS: Final = ("weiter", "ander", "koop", "zweit", "dritt", "viert", "beteiligt", "befreundet", "benachbart", "nachbar", "umliegend", "partner", "ortlich")
+_LOOKING: Final = frozenset("such suche suchen sucht gesucht finden fehlt fehlen brauche brauchen brauchten suchten".split())
 _DEFINITE: Final = frozenset("der die das dem den unserem unserer unser unsere einem einer ein eine einen".split())
 _SEVERAL: Final = frozenset("mehrere mehreren mehrerer multiple multiplen multipler mult diverse diversen verschiedene verschiedenen zahlreiche zahlreichen einige einigen viele vielen div".split())
 _ONLY: Final = frozenset("einziges einzige einzigem einzigen".split())
@@ -58,6 +58,10 @@ class Counter:
             for mention in scene.mentions(fact, "noun"):
                 self._nouns.setdefault(mention.first, []).append(mention)
         self.pairs = tuple(self._pairs())
+        self._sure: dict[int, set[str]] = {}
+        for number, noun in self.pairs:
+            if not noun.sense.weak:
+                self._sure.setdefault(number.first, set()).add(noun.sense.fact)
         self.used = frozenset(n.first for n, _ in self.pairs)
 
     def _pairs(self) -> Iterator[tuple[Quantity, Mention]]:
@@ -70,10 +74,10 @@ class Counter:
         scene = self.scene
         if number.unit == "kopfig":
             return [m for m in self._nouns.get(number.last, ())] or self._made_up(number)
-        for k in range(number.last + 1, min(number.last + 6, scene.sentence(number.last).stop)):
+        for k in range(number.last + 1, min(number.last + 6, scene.clause(number.last).stop)):
             if nouns := self._nouns.get(k):
                 return nouns
-            if k in starts or scene.fold(k) in _BARRIERS or (scene.tokens[k].clause != scene.tokens[number.last].clause and k > number.last + 1):
+            if k in starts or scene.fold(k) in _BARRIERS or scene.fold(k).startswith("jahrig"):
                 return []
             if scene.tokens[k].capital and k > number.last + 1 and not scene.fold(k).endswith(("er", "isch", "ische", "te")):
                 return []
@@ -96,7 +100,7 @@ class Counter:
     def of(self, fact: str) -> Iterator[tuple[Quantity, Mention]]:
         """The numbers of one fact; a noun that counts only by context yields to one that always does."""
         for number, noun in self.pairs:
-            rivals = {m.sense.fact for n, m in self.pairs if n is number and not m.sense.weak} if noun.sense.weak else set()
+            rivals = self._sure.get(number.first, set()) if noun.sense.weak else set()
             if noun.sense.fact == fact and not (rivals - {fact}):
                 yield number, noun
 
@@ -117,7 +121,7 @@ class Counter:
             if noun.sense.weak and not (own or scene.tokens[number.first].sentence in company_at):
                 continue
             found.append(self._dated(number, noun.last, own))
-        found += self._lone()
+        found += self._lone(company_at)
         current = [f for f in found if f.weight > 0]
         yield from current
         if not current:
@@ -148,10 +152,10 @@ class Counter:
         between = [scene.fold(k) for k in range(number.last + 1, noun.first)]
         if not _WANTED.isdisjoint([*near, *between]) or "fur" in near[-3:]:
             return True
-        share = [scene.fold(k) for k in range(noun.last + 1, clause.stop)]
+        share = [scene.fold(k) for k in range(noun.last + 1, min(clause.stop, noun.last + 9))]
         return not _SHARE.isdisjoint(share) and not ({"wir", "unser", "hat", "haben"} & set(before)) and bool(after)
 
-    def _lone(self) -> Iterator[Found]:
+    def _lone(self, company_at: frozenset[int]) -> Iterator[Found]:
         """„wir sind zu viert“, „jetzt sind wir noch 190“: no noun follows."""
         scene = self.scene
         for number in self._numbers:
@@ -159,15 +163,15 @@ class Counter:
                 continue
             before = scene.before(number.first, 9)
             verbs = [k for k, word in enumerate(before) if word in ("sind", "waren")]
-            if not verbs or "wir" not in before[max(0, verbs[-1] - 2) : verbs[-1] + 6]:
-                if not (number.self_count and "wir" in before):
-                    last = before[-2:]
-                    if not ("mal" in last and "wir" in scene.before(number.first, 14)):
-                        continue
-            elif verbs and any(w not in _BETWEEN for w in before[verbs[-1] + 1 :]):
+            spoken = bool(verbs) and not {"wir", "es"}.isdisjoint(before[max(0, verbs[-1] - 2) : verbs[-1] + 6])
+            if spoken and any(word not in _BETWEEN for word in before[verbs[-1] + 1 :]):
+                continue
+            again = "mal" in before[-2:] and "wir" in scene.before(number.first, 14)  # „mal sind wir acht, mal zwölf“
+            in_all = number.self_count and ("wir" in before or scene.tokens[number.first].sentence in company_at)
+            if not (spoken or again or in_all):
                 continue
             following = number.last + 1
-            inside = following < len(scene.tokens) and scene.tokens[following].clause == scene.tokens[number.last].clause
+            inside = not scene.tokens[number.last].dotted and following < len(scene.tokens) and scene.tokens[following].clause == scene.tokens[number.last].clause
             if inside and scene.fold(following) not in _LONE_END:
                 continue
             yield self._dated(number, number.last, True)
@@ -184,8 +188,8 @@ class Counter:
             elif number.article and noun.polarity is Polarity.PLAIN and not self._planned(number, noun) and self._has(number):
                 yield Found(Interval.of(1), number.first, noun.last)
         for mention in self.scene.mentions("trainees", "no"):
-            near = [self.scene.fold(k) for k in self.scene.clause(mention.first)]
-            if _LOOKING.isdisjoint(near) and not self.scene.asked(mention.first):
+            near = self.scene.near(mention.first, 8)
+            if _LOOKING.isdisjoint(near) and mention.polarity is Polarity.PLAIN and not self.scene.asked(mention.first):
                 yield Found(Interval.of(0), mention.first, mention.last)
 
     def _has(self, number: Quantity) -> bool:
@@ -201,8 +205,10 @@ class Counter:
         for number, noun in self.of("training_places"):
             if noun.polarity is not Polarity.PLAIN or self.scene.is_open(noun.first):
                 continue
-            sentence = [self.scene.fold(k) for k in self.scene.sentence(noun.first)]
+            sentence = self.scene.near(noun.first, 20)
             training = any(word.startswith(("ausbild", "lehr", "azubi", "auszubild", "verbund")) for word in sentence)
+            if self._in_course(noun):
+                continue
             stelle = noun.sense.words[0].startswith("stelle")
             if not noun.sense.weak or training or (open_plural and not stelle):
                 yield Found(Interval(number.low, number.high), number.first, noun.last)
@@ -210,11 +216,18 @@ class Counter:
             if self._planned(number, noun) and noun.polarity is Polarity.PLAIN and not self.scene.is_open(noun.first):
                 yield Found(Interval(number.low, number.high), number.first, noun.last, 0.5)
 
+    def _in_course(self, noun: Mention) -> bool:
+        near = self.scene.before(noun.first, 6)
+        return noun.sense.weak and any(word.endswith(("kurs", "kurse", "massnahme", "lehrgang", "seminar", "workshop", "schulung", "projekt")) for word in near)
+
     def participants(self) -> Iterator[Found]:
         """People who take part in what is planned."""
         for number, noun in self.of("participants"):
             if not number.article and not self.scene.is_part(number.first):
                 yield Found(Interval(number.low, number.high), number.first, noun.last)
+        for number, noun in self.of("training_places"):
+            if noun.sense.weak and not number.article and self._in_course(noun):
+                yield Found(Interval(number.low, number.high), number.first, noun.last, 0.5)
 
     def obstacles(self) -> Iterator[Found]:
         """Vermittlungshemmnisse; several of them are 2."""
@@ -237,24 +250,33 @@ class Counter:
         numbered = set()
         for number, noun in self.of("partner_companies"):
             numbered.add(noun.first)
-            if (found := self._partner(number, noun, applicant)) and not self._undecided(noun):
+            if number.article and self._takes_no_part(noun):
+                yield Found(Interval.of(0), number.first, noun.last)
+            elif (found := self._partner(number, noun, applicant)) and not self._undecided(noun):
                 yield found
         for noun in self.scene.mentions("partner_companies", "noun"):
             if noun.first not in numbered and self._single_partner(noun) and not self._undecided(noun):
                 yield Found(Interval.of(1), max(0, noun.first - 1), noun.last)
         for mention in self.scene.mentions("partner_companies", "no"):
             gone = any(word.startswith(("abgesagt", "abgesprungen")) for word in mention.sense.words)
-            if applicant in (None, "company", "provider") and not self.scene.asked(mention.first) and not self._sought(mention):
+            if applicant in (None, "company", "provider") and mention.polarity is Polarity.PLAIN and not self.scene.asked(mention.first) and not self._sought(mention):
                 yield Found(Interval.of(0), mention.first, mention.last, 2.0 if gone else 1.0)
 
     def _sought(self, mention: Mention) -> bool:
-        near = [self.scene.fold(k) for k in self.scene.clause(mention.first)]
+        near = self.scene.near(mention.first, 8)
         return not _LOOKING.isdisjoint(near) or self.scene.is_open(mention.first)
 
     def _undecided(self, noun: Mention) -> bool:
         clause = self.scene.clause(noun.first)
         near = {self.scene.fold(k) for k in range(max(clause.start, noun.first - 8), min(clause.stop, noun.last + 6))}
         return bool(near & _LOOKING) or self.scene.is_open(noun.first) or noun.polarity is not Polarity.PLAIN
+
+    def _takes_no_part(self, noun: Mention) -> bool:
+        """„Ein Partnerbetrieb ist nicht beteiligt“."""
+        sought = not _LOOKING.isdisjoint(self.scene.near(noun.first, 6)) or self.scene.is_open(noun.first)
+        denied = noun.polarity is not Polarity.PLAIN or "nicht" in self.scene.after(noun.last, 4)
+        other = any(word.startswith(_OTHERS) for word in self.scene.before(noun.first, 2))
+        return (other or not noun.sense.weak) and denied and not sought
 
     def _partner(self, number: Quantity, noun: Mention, applicant: str | None) -> Found | None:
         scene = self.scene
@@ -290,12 +312,14 @@ class Counter:
         if scene.fold(noun.last).endswith(_PLURALS[:2]) or scene.fold(noun.last).endswith("firmen") or not before:
             return False
         definite = any(word in _DEFINITE for word in before[-2:])
+        if noun.sense.weak and not {"nebenan", "gegenuber"}.isdisjoint(scene.after(noun.last, 2)):
+            return definite and self._cooperates(noun)
         if noun.sense.weak:
             return "mit" in before and definite and self._cooperates(noun) and not {"wir", "sind"} <= set(before)
         return definite and self._cooperates(noun) and "fur" not in before
 
 
-_BETWEEN: Final = frozenset("wir mal nur noch jetzt inzwischen derzeit aktuell insgesamt wieder etwa ca rund knapp gut circa momentan zurzeit zur zeit mittlerweile heute uber fast schon ja doch zu".split())
+_BETWEEN: Final = frozenset("wir es mal nur noch jetzt inzwischen derzeit aktuell insgesamt wieder etwa ca rund knapp gut circa momentan zurzeit zur zeit mittlerweile heute uber fast schon ja doch zu".split())
 
 
 def latest(scene: Scene, found: Iterable[Found]) -> tuple[Found | None, bool]:

@@ -9,7 +9,7 @@ A form may carry marks, so that people who know the field can say how strictly i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -22,8 +22,11 @@ Role: TypeAlias = Literal["value", "yes", "no", "noun"]
 _MARKS: Final = "=*~"
 _ORDERED: Final = frozenset("in im auf aus von mit ohne zu zur zum nach vor bei kein keine keinen keinem keiner nicht nie noch im".split())
 _NEGATORS: Final = frozenset("kein keine keinen keinem keiner keines ohne nicht nie noch nichts".split())
+_SUBJECTS: Final = frozenset("ich er sie wir".split())
+_DENIALS: Final = _NEGATORS | frozenset("weder statt anstatt anstelle ausser auser ausgenommen niemand niemanden null niemals nich net keinesfalls keineswegs".split())
+_WHETHER: Final = frozenset({"ob", "falls"})
 _OPEN: Final = frozenset(
-    "ob unklar ungeklart vielleicht moglicherweise eventuell evtl unbekannt ungewiss unsicher fraglich womoglich vermutlich falls".split()
+    "unklar ungeklart vielleicht moglicherweise eventuell evtl unbekannt ungewiss unsicher fraglich womoglich vermutlich".split()
 )
 _OPEN_PHRASES: Final = (("nicht", "gepruft"), ("nicht", "bekannt"), ("weis", "nicht"), ("weiss", "nicht"), ("wissen", "nicht"),
                         ("nicht", "geklart"), ("nicht", "festgestellt"), ("noch", "offen"), ("ist", "offen"), ("nicht", "sicher"), ("prufen", "noch"))  # fmt: skip
@@ -107,6 +110,10 @@ class Scene:
         """Up to `count` folded words after `i` in its sentence."""
         return tuple(t.fold for t in self.tokens[i + 1 : min(self.sentence(i).stop, i + 1 + count)])
 
+    def near(self, i: int, count: int) -> tuple[str, ...]:
+        """Up to `count` folded words on either side of `i` in its sentence, and the one at `i`."""
+        return (*self.before(i, count), self.fold(i), *self.after(i, count))
+
     def gap(self, i: int, j: int) -> str:
         """What is written between the tokens `i` and `j`."""
         return self.text.original[self.tokens[i].end : self.tokens[j].start]
@@ -118,8 +125,10 @@ class Scene:
 
     def is_open(self, i: int) -> bool:
         """Whether what is said at `i` is said to be open („ob …“, „nicht geprüft“)."""
-        start, stop = max(self.sentence(i).start, i - 25), min(self.sentence(i).stop, i + 12)
-        near = [t.fold for t in self.tokens[start:stop]]
+        if not _WHETHER.isdisjoint(self.before(i, 14)):
+            return True
+        clause = self.clause(i)
+        near = [t.fold for t in self.tokens[max(clause.start, i - 12) : min(clause.stop, i + 8)]]
         known = set(near)
         return not known.isdisjoint(_OPEN) or any(a in known and b in known and _follows(near, a, b) for a, b in _OPEN_PHRASES)
 
@@ -148,7 +157,17 @@ class Cues:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.senses = tuple(_senses(facts))
-        self._lexicon = Lexicon((sense.form, sense) for sense in self.senses)
+        self._phrases = Lexicon((sense.form, sense) for sense in self.senses if len(sense.words) > 1)
+        self._stems: dict[str, list[Sense]] = defaultdict(list)
+        self._words: dict[str, list[Sense]] = defaultdict(list)
+        self._beginnings: dict[str, list[Sense]] = defaultdict(list)
+        for sense in self.senses:
+            if len(sense.words) == 1:
+                word = sense.words[0]
+                index, key = (self._words, word) if sense.exact else (self._stems, stem(word))
+                if sense.form.endswith("*"):
+                    index, key = self._beginnings, word[:3]
+                index[key].append(sense)
         self._tails: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
         for sense in self.senses:
             if sense.tail and len(sense.words) == 1:
@@ -159,14 +178,23 @@ class Cues:
         """Look everything up once."""
         polarity = polarities(text.tokens)
         found: dict[str, dict[tuple[Sense, tuple[int, ...]], Mention]] = defaultdict(dict)
-        for hit in self._lexicon.find(text):
-            sense = hit.meaning
-            if _as_meant(sense, hit.tokens, text.tokens):
-                found[sense.fact][sense, hit.tokens] = Mention(sense, hit.tokens, _polarity(sense, hit.tokens, text, polarity))
-        for i, token in enumerate(text.tokens):
-            for sense in self._endings(token.fold):
-                found[sense.fact].setdefault((sense, (i,)), Mention(sense, (i,), polarity[i]))
+        for hit in self._phrases.find(text):
+            if _in_order(hit.meaning, hit.tokens, text.tokens):
+                found[hit.meaning.fact][hit.meaning, hit.tokens] = _mention(hit.meaning, hit.tokens, text, polarity)
+        for sense, where in self._single(text):
+            if (sense, where) not in found[sense.fact] and _as_meant(sense, where, text.tokens, text.original):
+                found[sense.fact][sense, where] = _mention(sense, where, text, polarity)
         return Scene(text, {fact: _longest(mentions.values()) for fact, mentions in found.items()}, polarity)
+
+    def _single(self, text: Text) -> Iterator[tuple[Sense, tuple[int, ...]]]:
+        """Senses of one word: exact, by stem or misspelt, by beginning, by the end of a compound."""
+        for part, sightings in text.seen.items():
+            for sense in self._stems.get(part, ()):
+                yield from ((sense, tuple(range(s.first, s.last + 1))) for s in sightings)
+        for i, token in enumerate(text.tokens):
+            yield from ((sense, (i,)) for sense in self._words.get(token.fold, ()))
+            yield from ((sense, (i,)) for sense in self._beginnings.get(token.fold[:3], ()) if token.fold.startswith(sense.words[0]))
+            yield from ((sense, (i,)) for sense in self._endings(token.fold))
 
     def _endings(self, word: str) -> Iterable[Sense]:
         for form in {word, stem(word)}:
@@ -184,37 +212,61 @@ def _senses(facts: Iterable[Fact]) -> Iterable[Sense]:
         yield from (Sense.of(fact.id, "noun", "", form) for form in fact.nouns)
 
 
-def _as_meant(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...]) -> bool:
+def _as_meant(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...], text: str) -> bool:
     """The lexicon finds stems, parts of compounds and words in any order; here the marks of the form are honoured."""
-    if len(sense.words) > 1:
-        return _in_order(sense, where, tokens)
+    if (sense.role == "noun" or sense.fact == "employment_status") and _leads_on(text, tokens[where[-1]]):
+        return False  # „Azubi-Kurs“ is no Azubi
     word, form = "".join(tokens[i].fold for i in where), sense.words[0]
     if sense.form.isupper() and len(sense.form) <= 3 and not tokens[where[0]].text.isupper():
         return False  # „AG“, „AN“ and „IB“ are written in capitals, or they are other words
     if sense.exact:
-        return word == form
-    head = word.rfind(stem(form))  # of a compound only the last part says what it is; a slip of the pen is let pass
-    return head < 0 or len(word) - head - len(stem(form)) <= 4 or sense.form.endswith("*")
+        return word == form or (sense.tail and word.endswith(form))
+    part = stem(form)
+    plain = word.removesuffix("innen") if len(word) > 8 else word
+    head = plain.rfind(part)
+    if head < 0:  # an abbreviation or a slip of the pen; neither makes somebody an applicant unless it is very like
+        return sense.fact not in ("applicant", "partner_companies") or (abs(len(word) - len(form)) <= 2 and word[0] == form[0] and len(word) > 5)
+    ending = len(plain) - head - len(part)  # only the last part of a compound says what it is
+    return ending <= max(3, len(form) - len(part) + 2)
+
+
+def _leads_on(text: str, token: Token) -> bool:
+    """Whether a hyphen joins the word to the one after it."""
+    return text[token.end : token.end + 1] == "-" and text[token.end + 1 : token.end + 2].isalpha() and not token.cut
 
 
 def _in_order(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...]) -> bool:
     """A preposition or negation of a phrase stands before the word it belongs to; nouns are no parts of compounds."""
-    stems = [stem(tokens[i].fold) for i in where]
+    folds = [tokens[i].fold for i in where]
+    stems = [stem(word) for word in folds]
+    if sense.exact and not set(sense.words) <= set(folds):
+        return False
     for k, word in enumerate(sense.words):
+        part = stem(word)
         if word in _ORDERED and k + 1 < len(sense.words):
             following = stem(sense.words[k + 1])
-            if stem(word) in stems and following in stems and stems.index(stem(word)) > stems.index(following):
-                return False
-        if word not in _ORDERED and stem(word) not in stems and any(s.startswith(stem(word)) and len(s) > len(word) + 3 for s in stems):
+            if part in stems and following in stems:
+                a, b = where[stems.index(part)], where[len(stems) - 1 - stems[::-1].index(following)]
+                if not 0 < b - a <= 3 or tokens[a].clause != tokens[b].clause:
+                    return False
+        elif part not in stems and any(s.startswith(part) and len(s) > len(word) + 3 for s in stems):
             return False
-    return tokens[where[-1]].clause - tokens[where[0]].clause <= 1
+    return tokens[where[-1]].clause - tokens[where[0]].clause <= (0 if sense.role == "no" else 1)
 
 
-def _polarity(sense: Sense, where: tuple[int, ...], text: Text, polarity: tuple[Polarity, ...]) -> Polarity:
-    """A form that says „ohne“ or „kein“ itself is stated, not negated."""
-    if not _NEGATORS.isdisjoint(sense.words):
-        return Polarity.PLAIN
-    return max(polarity[i] for i in where)
+def _mention(sense: Sense, where: tuple[int, ...], text: Text, polarity: tuple[Polarity, ...]) -> Mention:
+    """A form that says „ohne“ or „kein“ itself is stated, not negated; nor is „nicht arbeitslos ich arbeite“."""
+    before = [t.fold for t in text.tokens[max(0, where[0] - 5) : where[0]]]
+    restarted = bool(before) and before[-1] in _SUBJECTS and not _NEGATORS.isdisjoint(before[:-1])
+    plain = restarted or not _NEGATORS.isdisjoint(sense.words) or not _negated_here(text, where)
+    return Mention(sense, where, Polarity.PLAIN if plain else max(polarity[i] for i in where))
+
+
+def _negated_here(text: Text, where: tuple[int, ...]) -> bool:
+    """Whether a negating word stands in the same clause: in „kein Abschluss, Jobcenter Hamm“ it does not."""
+    tokens, clause = text.tokens, text.tokens[where[0]].clause
+    near = [t for t in tokens[max(0, where[0] - 12) : where[-1] + 13] if t.clause == clause]
+    return any(t.fold.startswith("kein") or t.fold in _DENIALS for t in near)
 
 
 def _longest(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

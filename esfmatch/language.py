@@ -218,7 +218,12 @@ def _clause_before(tokens: tuple[Token, ...], i: int) -> list[int]:
 
 def _neither(tokens: tuple[Token, ...], i: int) -> list[int]:
     """From weder over noch to the noun after the last noch."""
-    last_noch = max((k for k in range(i, len(tokens)) if tokens[k].fold == "noch" and tokens[k].sentence == tokens[i].sentence), default=i)
+    last_noch = i
+    for k in range(i + 1, min(len(tokens), i + 1 + 6 * _LIMIT)):
+        if tokens[k].sentence != tokens[i].sentence:
+            break
+        if tokens[k].fold == "noch":
+            last_noch = k
     return [*range(i + 1, last_noch + 1), *_noun_phrase(tokens, last_noch)]
 
 

@@ -5,6 +5,7 @@ A `Lexicon` maps forms to meanings of any kind (a concept, a value of a fact). I
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -165,11 +166,10 @@ def _phrase_places(stems: tuple[str, ...], anchor: str, text: Text) -> Iterable[
         for part in stems:
             if part == anchor:
                 continue
-            near = [
-                s
-                for s in text.seen[part]
-                if text.tokens[s.first].sentence == sentence and abs(s.first - start.first) < width and s not in chosen
-            ]
+            seen = text.seen[part]  # in the order of the text, so only the neighbourhood is looked at
+            low = bisect_right(seen, start.first - width, key=lambda s: s.first)
+            high = bisect_left(seen, start.first + width, key=lambda s: s.first)
+            near = [s for s in seen[low:high] if text.tokens[s.first].sentence == sentence and s not in chosen]
             if not near:
                 break
             chosen.append(min(near, key=lambda s: (abs(s.first - start.first), -s.quality)))

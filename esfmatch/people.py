@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -13,6 +14,7 @@ from esfmatch.facts import Interval
 from esfmatch.language import Polarity
 from esfmatch.quantities import Quantity
 
+_REACH: Final = 16
 _YOUNGEST: Final = Decimal(12)
 _OLDEST: Final = Decimal(80)
 _IS: Final = frozenset("bin ist werde wird bins".split())
@@ -71,8 +73,8 @@ def _age_weight(scene: Scene, number: Quantity, about_person: bool) -> float:
         return _years_weight(scene, number, k, before)
     if "alter" in before and "hemmnis" not in before:
         return 3.0
-    inside = k < scene.clause(number.last).stop
-    if inside and following not in _GOES_ON:
+    inside = k < scene.clause(number.last).stop and not scene.tokens[number.last].dotted
+    if inside and following not in _GOES_ON and not (following in _ADVERBS and before[-1:] == ("mit",)):
         verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
         return 2.0 if verbs_ahead and following not in ("prozent", "euro", "tage", "stunden", "km", "mal") else 0.0
     words = [w for w in before if w not in _ADVERBS]
@@ -110,12 +112,15 @@ def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, 
 def months_without_work(scene: Scene, spans: tuple[Quantity, ...]) -> Iterator[Found]:
     """The duration nearest to a word for being out of work."""
     mentions = [m for m in scene.mentions("months_unemployed", "noun") if m.polarity is Polarity.PLAIN]
-    for span in spans:
-        near = [m for m in mentions if _belongs(scene, span, m)]
+    places, starts = [m.first for m in mentions], [s.first for s in spans]
+    for k, span in enumerate(spans):
+        low, high = bisect_left(places, span.first - _REACH), bisect_right(places, span.first + _REACH)
+        near = [m for m in mentions[low:high] if _belongs(scene, span, m)]
         if not near or span.low is None and span.high is None:
             continue
         mention = min(near, key=lambda m: _distance(span, m))
-        rivals = [s for s in spans if s is not span and _belongs(scene, s, mention) and _distance(s, mention) < _distance(span, mention)]
+        others = spans[bisect_left(starts, span.first - 2 * _REACH) : k] + spans[k + 1 : bisect_right(starts, span.first + 2 * _REACH)]
+        rivals = [s for s in others if _belongs(scene, s, mention) and _distance(s, mention) < _distance(span, mention)]
         words = {scene.fold(k) for k in scene.clause(mention.first)} if len(scene.clause(mention.first)) < 40 else set()
         if rivals or (words & {"war", "waren", "gewesen", "damals"} and "jetzt" not in words):
             continue
@@ -127,7 +132,7 @@ def _distance(span: Quantity, mention: Mention) -> int:
 
 
 def _belongs(scene: Scene, span: Quantity, mention: Mention) -> bool:
-    if abs(span.first - mention.first) > 16:
+    if abs(span.first - mention.first) > _REACH:
         return False
     before = scene.before(span.first, 4)
     since = "seit" in before or "schon" in before
@@ -138,7 +143,7 @@ def _belongs(scene: Scene, span: Quantity, mention: Mention) -> bool:
     if here.clause == there.clause:
         between = [scene.fold(k) for k in range(min(span.last, mention.last) + 1, max(span.first, mention.first))]
         if since or _distance(span, mention) <= 2 or set(between) <= {"bin", "ich", "ist", "er", "sie", "jetzt", "nun", "schon", "lang", "lange", "und", "sind", "mindestens", "gut", "uber", "mehr", "als", "wieder", "gemeldet"}:
-            return "und" not in between or since
+            return "und" not in between or set(between) <= {"und", "das", "schon", "seit", "zwar"}
         return False
     if here.sentence != there.sentence:  # „Wie lange ich arbeitslos bin? Anderthalb Jahre jetzt.“
         return scene.asked(mention.first) and here.sentence == there.sentence + 1 and span.first - scene.sentence(span.first).start <= 3
@@ -195,15 +200,19 @@ _INFINITIVES: Final = frozenset("will mochte wurde wollen soll sollte kann konnt
 _ADJECTIVE_END: Final = re.compile(r"(?:nein|arbeiten)\Z")
 
 
-def statuses(scene: Scene, applicant: str | None) -> Iterator[tuple[str, int, int]]:
-    """Employment status as stated, before contradictions are judged."""
+def statuses(scene: Scene, applicant: str | None, counted: frozenset[int]) -> Iterator[tuple[str, int, int]]:
+    """Employment status as stated, before contradictions are judged; `counted`: nouns that a number counts."""
     for mention in scene.mentions("employment_status", "value"):
         value, i = mention.sense.value, mention.first
         if mention.polarity is not Polarity.PLAIN or scene.is_part(i) or scene.is_open(i):
             continue
-        if _was(scene, mention):
+        if i in counted or _was(scene, mention):
             continue
-        if applicant == "company" and value in ("employed", "trainee", "self_employed", "inactive"):
+        if applicant == "company" and value in ("employed", "self_employed", "inactive"):
+            continue
+        if value == "trainee" and not _trains_now(scene, mention, applicant):
+            continue
+        if value == "employed" and _names_place_only(scene, mention):
             continue
         if applicant == "company" and value == "student" and mention.sense.form == "eingeschrieben":
             continue
@@ -211,9 +220,29 @@ def statuses(scene: Scene, applicant: str | None) -> Iterator[tuple[str, int, in
             continue
         if value == "employed" and applicant in ("school", "municipality", "public_body", "university") and not {"fur"} & set(scene.before(i, 3)):
             continue
+        if mention.sense.words[0] in ("arbeite", "arbeitet", "jobbe") and "nicht" in scene.after(mention.last, 3):
+            continue
         if value in ("trainee", "pupil", "student") and not _is_own(scene, mention, applicant):
             continue
         yield value, mention.first, mention.last
+
+
+_SOUGHT: Final = ("such", "gewinn", "find", "werb", "einstell", "anwerb", "bekomm", "vermittel", "will", "mocht", "werden", "brauch")
+_TROUBLE: Final = ("brich", "abbrech", "abbruch", "begleit", "nachhilf", "problem", "durchfall", "durchgefall", "schwierig", "coach", "hilf", "scheiter", "prufungsangst", "stutz")
+
+
+def _trains_now(scene: Scene, mention: Mention, applicant: str | None) -> bool:
+    """Not those who are still to be found; a company's trainees only where they are the ones who need help."""
+    near = scene.near(mention.first, 7)
+    if applicant == "company":
+        return any(word.startswith(_TROUBLE) for word in scene.near(mention.first, 25)) and not any(w.startswith(_SOUGHT[:3]) for w in near)
+    return not any(word.startswith(_SOUGHT if len(mention.tokens) > 1 or applicant != "person" else ("gewinn", "werd")) for word in near)
+
+
+def _names_place_only(scene: Scene, mention: Mention) -> bool:
+    """„ich lebe und arbeite in Köln“ says where, not as what."""
+    before = scene.before(mention.first, 2)
+    return mention.sense.words[0] in ("arbeite", "arbeitet") and before[-1:] == ("und",) and before[0].startswith(("leb", "wohn"))
 
 
 def _was(scene: Scene, mention: Mention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from esfmatch.cues import Scene
@@ -173,10 +173,12 @@ def _weight(scene: Scene, first: int, last: int) -> float:
     return 3.0 if any(word.startswith(_LIVES) for word in near) else 2.0
 
 
-def own_place(scene: Scene, seen: Sequence[Seen]) -> tuple[Seen | None, tuple[Seen, ...]]:
-    """The applicant's own place, or None and the places among which the text leaves the choice."""
+def own_place(scene: Scene, seen: Sequence[Seen], applicant: int | None) -> tuple[Seen | None, tuple[Seen, ...]]:
+    """The applicant's own place (`applicant`: the token that names it), or None and the places among which the text leaves the choice."""
     if not seen:
         return None, ()
+    if applicant is not None:  # „Träger aus Dortmund“
+        seen = [replace(s, weight=max(s.weight, 3.5)) if _beside(scene, applicant, s) and s.weight > 1 else s for s in seen]
     best = max(s.weight for s in seen)
     top = [s for s in seen if s.weight == best]
     towns = [s for s in top if not s.place.whole_kreis] or top
@@ -189,9 +191,17 @@ def own_place(scene: Scene, seen: Sequence[Seen]) -> tuple[Seen | None, tuple[Se
     return (later[-1], ()) if later else (chosen, ())
 
 
+def _beside(scene: Scene, applicant: int, seen: Seen) -> bool:
+    return 0 < seen.first - applicant <= 4 and scene.tokens[applicant].clause == scene.tokens[seen.first].clause
+
+
 def _joined(scene: Scene, a: Seen, b: Seen) -> bool:
+    if b.first - a.last > 5:
+        return False
     between = [scene.fold(k) for k in range(a.last + 1, b.first)]
-    return len(between) <= 4 and set(between) <= {"und", "oder", "sowie", "in", "bzw", "auch", "aus", "bei"} and (bool(between) or "/" in scene.gap(a.last, b.first))
+    if between == ["in"] and scene.fold(a.first - 1) != "und":  # „Kassel in Hessen“
+        return False
+    return set(between) <= {"und", "oder", "sowie", "in", "bzw", "auch", "aus", "bei"} and (bool(between) or "/" in scene.gap(a.last, b.first))
 
 
 def place_words(names: Iterable[str]) -> set[str]:

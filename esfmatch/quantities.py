@@ -108,10 +108,10 @@ def _single(tokens: tuple[Token, ...], i: int, original: str) -> Quantity | None
         return Quantity(i - 1, i, Decimal(group), Decimal(group), self_count=True)
     if word in _ARTICLES:
         return Quantity(i, i, Decimal(1), Decimal(1), article=True)
-    if (value := word_number(word)) is not None:
-        return Quantity(i, i, Decimal(value), Decimal(value))
-    if (match := _COMPOUND.match(word)) and (value := word_number(match[1])) is not None:
-        return Quantity(i, i, Decimal(value), Decimal(value), unit=match[2])
+    if (number := word_number(word)) is not None:
+        return Quantity(i, i, Decimal(number), Decimal(number))
+    if (match := _COMPOUND.match(word)) and (number := word_number(match[1])) is not None:
+        return Quantity(i, i, Decimal(number), Decimal(number), unit=match[2])
     return None
 
 

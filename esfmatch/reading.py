@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.facts import Facts, FactValue
-from esfmatch.language import Polarity, fold, polarities
+from esfmatch.language import Polarity, polarities
 from esfmatch.lexicon import Hit, Lexicon, Text, form_words
 from esfmatch.statements import FactReader, Statement
 from esfmatch.vocabulary import Concept
@@ -47,16 +47,22 @@ class Reading:
         return tuple((statement.fact, statement.span) for statement in self.statements)
 
 
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """The folded words of a catalogue: those only seen in sentences, and the parts of forms and names."""
+
+    words: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
 class Reader:
     """Reads texts with the vocabulary of a catalogue. Built once, used for many texts."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, words: WordLists) -> None:
         vocabulary = catalogue.vocabulary
         self.concepts = catalogue.concepts
-        self._facts = FactReader(
-            vocabulary.facts, catalogue.region, vocabulary.places_in_nrw, vocabulary.places_outside
-        )
-        self.book = _word_book(catalogue, self._facts.forms)
+        self.book = WordBook(words.words, words.parts, {a.short: a.long for a in vocabulary.abbreviations})
+        self._facts = _fact_reader(catalogue)
         self._lexicon: Lexicon[str] = Lexicon((form, c.id) for c in vocabulary.concepts for form in c.forms)
         self._elsewhere: Lexicon[str] = Lexicon((form, t.id) for t in vocabulary.elsewhere for form in t.forms)
 
@@ -125,16 +131,21 @@ def _outermost(hits: list[Hit[str]], concepts: Mapping[str, Concept]) -> list[Hi
     return kept
 
 
-def _word_book(catalogue: Catalogue, fact_forms: Iterable[str]) -> WordBook:
+def word_lists(catalogue: Catalogue) -> WordLists:
     """All words of the catalogue; compounds are taken apart into those of forms, names and aliases."""
     vocabulary = catalogue.vocabulary
     forms = [form for c in vocabulary.concepts for form in c.forms]
     forms += [form for topic in vocabulary.elsewhere for form in topic.forms]
     forms += [name for p in catalogue.programmes for name in (p.name, *p.aliases)]
     forms += [a.long for a in vocabulary.abbreviations]
-    forms += fact_forms
+    forms += _fact_reader(catalogue).forms
     parts = {word for form in forms for word in form_words(form.rstrip("*")) if word.isalpha()}
     sentences = [text for texts in catalogue.voices.values() for text in texts]
     sentences += [p.summary for p in catalogue.programmes] + [n.summary for n in catalogue.needs]
-    words = parts | {fold(word) for text in sentences for word in form_words(text)}
-    return WordBook(words, parts, {a.short: a.long for a in vocabulary.abbreviations})
+    words = {word for text in sentences for word in form_words(text)} - parts
+    return WordLists(tuple(sorted(words)), tuple(sorted(parts)))
+
+
+def _fact_reader(catalogue: Catalogue) -> FactReader:
+    vocabulary = catalogue.vocabulary
+    return FactReader(vocabulary.facts, catalogue.region, vocabulary.places_in_nrw, vocabulary.places_outside)

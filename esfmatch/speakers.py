@@ -16,14 +16,14 @@ from esfmatch.quantities import word_number
 _OURS: Final = frozenset("unser unsere unserem unseren unserer unseres uns".split())
 _MINE: Final = frozenset("mein meine meinem meinen meiner meines".split())
 _PREPOSITIONS: Final = frozenset(
-    "mit bei beim von vom zur zum in im fur durch an am auf aus uber ohne nach gegen zwischen wegen statt ans ins aufs unter laut seit des eines gegenuber neben weder noch kein keine keinen ob".split()
+    "mit bei beim von vom zur zum in im fur durch an am auf aus uber ohne nach gegen zwischen wegen statt ans ins aufs unter laut seit des eines gegenuber neben weder kein keine keinen ob".split()
 )
 _I: Final = frozenset("ich mir mich".split())
-_I_VERBS: Final = frozenset("bin arbeite habe suche mochte wurde will bekomme kann darf brauche wohne studiere mache lebe komme gehe hatte jobbe war interessiere verdiene bewerbe".split())
-_RUNS: Final = frozenset("fuhre leite betreibe besitze habe grunde ubernehme".split())
+_I_VERBS: Final = frozenset("bin arbeite habe hab such hatte heisse suche mochte wurde will bekomme kann darf brauche wohne studiere mache lebe komme gehe hatte jobbe war interessiere verdiene bewerbe".split())
+_RUNS: Final = frozenset("fuhre leite betreibe besitze habe hab grunde ubernehme fuhren leiten betreiben besitzen haben".split())
 _SAYS: Final = frozenset("sagt meint schickt zahlt verlangt lehnt schreibt rat findet empfiehlt gesagt sagte meinte geraten empfohlen schickte hilft vermittelt".split())
 _DISMISSED: Final = frozenset("mich mir gekundigt entlassen pleite insolvent dichtgemacht schliest gefunden verloren".split())
-_PLURAL: Final = ("betriebe", "betrieben", "firmen", "schulen", "kammern", "verbande", "trager", "behorden", "praxen", "geschafte", "laden", "hotels", "salons", "stadte", "gemeinden", "kommunen", "hochschulen", "universitaten")
+_PLURAL: Final = ("betriebe", "betrieben", "firmen", "schulen", "kammern", "verbande", "behorden", "praxen", "geschafte", "hotels", "salons", "stadte", "gemeinden", "kommunen", "hochschulen", "universitaten")
 _SINGULAR_VERBS: Final = frozenset("mochte sucht will hat ist kann wohnt braucht arbeitet macht geht soll lebt bekommt darf wurde kommt bezieht findet interessiert spricht war lernt".split())
 _GROUP_VERBS: Final = frozenset("mochten suchen wollen sollen haben sind konnen brauchen werden bekommen durfen finden".split())
 _PRIVATE: Final = frozenset({"school"})
@@ -57,13 +57,23 @@ class Speakers:
     def _starts_with_i(self) -> bool:
         return any(self.scene.fold(sentence.start) in _I_VERBS for sentence in self.scene.sentences.values())
 
+    def staff(self) -> Speaker | None:
+        """„Unsere Azubis“, „meine Mitarbeiterin“ – said by a company."""
+        for mention in (*self.scene.mentions("employees", "noun"), *self.scene.mentions("trainees", "noun")):
+            if not mention.sense.weak and not (_OURS | _MINE).isdisjoint(self.scene.before(mention.first, 2)):
+                return Speaker("company", mention.first, mention.last, 2.3 if "uns" not in self.scene.before(mention.first, 2) else 0.0)
+        return None
+
+    def mine(self) -> Speaker | None:
+        """„Mein Job ist weg“ – somebody speaks of herself."""
+        return next((Speaker("person", k, k, 1.2) for k, t in enumerate(self.scene.tokens) if t.fold in _MINE), None)
+
     def decide(self, counted_sentences: frozenset[int], own_people: Speaker | None, personal: Speaker | None) -> Speaker | None:
         """The applicant. `counted_sentences`: where employees are counted; the last two: what hints at a company or person."""
         candidates = [*self._weighed(counted_sentences), *self._persons()]
         if self.i:
             candidates.append(self._first_person())
-        if own_people:
-            candidates.append(own_people)
+        candidates += [c for c in (own_people, self.staff(), None if self.we else self.mine()) if c]
         if personal and not self.we:
             candidates.append(personal)
         best = max((c.weight for c in candidates), default=0.0)
@@ -75,7 +85,7 @@ class Speakers:
         for mention in self._institutions:
             weight = self._institution(mention)
             if weight > 0:
-                if mention.sense.value == "company" and self.scene.tokens[mention.first].sentence in counted:
+                if mention.sense.value == "company" and counted:
                     weight += 0.7
                 yield Speaker(mention.sense.value, mention.first, mention.last, weight)
 
@@ -87,12 +97,15 @@ class Speakers:
         if self._owned(before, mention):
             dismissed = mention.sense.value == "company" and not _DISMISSED.isdisjoint(near) and "wir" not in near
             return 0.0 if dismissed else 3.0
-        if self._is_self(mention, before, near):
+        if not {"antragsteller", "antragstellerin"}.isdisjoint(before[-4:]) or self._is_self(mention, before, near):
             return 3.0
-        if mention.sense.weak or scene.fold(mention.last).endswith(_PLURAL):
+        if ("bei", "uns") in zip(before, before[1:], strict=False) and mention.sense.value == "company" and len(before) <= 5:
+            return 2.5
+        counted_here = mention.sense.weak and any(word.isdigit() for word in scene.after(mention.last, 4)) and i == sentence.start
+        if mention.sense.weak and not counted_here or scene.fold(mention.last).endswith(_PLURAL):
             return 0.0
-        lead = [scene.fold(k) for k in range(clause.start, i)]
-        if not _PREPOSITIONS.isdisjoint(before[-3:]) and not self._of_ours(mention, before):
+        lead = [scene.fold(k) for k in range(max(clause.start, i - 8), i)]
+        if not _PREPOSITIONS.isdisjoint(lead[-3:]) and not self._of_ours(mention, before):
             return 0.0
         if not _SAYS.isdisjoint(scene.after(mention.last, 5)) or scene.is_open(i):
             return 0.0
@@ -112,7 +125,7 @@ class Speakers:
                 return self.scene.fold(position - 1) not in {"in", "bei", "an", "aus"} or mention.sense.value != "municipality"
             if close[k] in _MINE:
                 position = mention.first - len(close) + k
-                return mention.sense.value in ("company", "provider") and self.scene.fold(position - 1) not in _PREPOSITIONS - {"fur", "mit"}
+                return mention.sense.value in ("company", "provider") and not mention.sense.weak and self.scene.fold(position - 1) not in _PREPOSITIONS - {"fur", "mit"}
             if close[k] in _PREPOSITIONS:
                 return False
         return False
@@ -130,7 +143,7 @@ class Speakers:
             if where and (not subject or subject in lead) and _PREPOSITIONS.isdisjoint(lead[where[-1] + 1 :]) and scene.tokens[start + where[-1]].clause >= scene.tokens[i].clause - 1:
                 return subject == "wir" or (mention.sense.weak or "fur" in lead) or bool({"inhaber", "inhaberin"} & near)
         runs = [k for k, word in enumerate(lead) if word in _RUNS]
-        if runs and ("ich" in lead or scene.fold(scene.sentence(i).start) in _RUNS):
+        if runs and ("ich" in lead or "wir" in lead or scene.fold(scene.sentence(i).start) in _RUNS):
             return _PREPOSITIONS.isdisjoint(lead[runs[-1] + 1 :]) and _DISMISSED.isdisjoint(near - {"mir"})
         wir = [k for k, word in enumerate(lead) if word == "wir"]
         return bool(wir) and len(lead) - wir[-1] <= 3 and (set(lead[wir[-1] + 1 :]) <= {"die", "der", "das", "vom", "von"})
@@ -147,7 +160,9 @@ class Speakers:
             i = mention.first
             before = [scene.fold(k) for k in range(max(scene.sentence(i).start, i - 4), i)]
             if mention.sense.weak:
-                if not (_MINE | _OURS).isdisjoint(before[-3:]) and "mit" not in before[-4:]:
+                if scene.fold(i) == "eltern" and {"wir", "sind"} <= set(before):
+                    yield Speaker("person", i, i, 2.6)
+                elif not (_MINE | _OURS).isdisjoint(before[-3:]) and "mit" not in before[-4:]:
                     yield Speaker("person", i, i, 2.6 if not {"wir"} & set(before) else 1.5)
             elif self._is_note(mention, before):
                 yield Speaker("person", i, i, 2.5 if scene.sentence(i).start == 0 else 1.4)

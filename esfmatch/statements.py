@@ -7,6 +7,7 @@ counted and how old somebody is are read in `speakers`, `counts` and `people`. W
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -90,12 +91,13 @@ class FactReader:
         money = frozenset(_money(scene, numbers))
         taken = money | _covered(dates) | _covered(spans)
         counter = Counter(scene, numbers, taken)
-        applicant = self._applicant(notes, counter, numbers, spans, taken)
+        speaker = self._applicant(notes, counter, numbers, spans, taken)
+        applicant = speaker.kind if speaker else None
         self._numbers(notes, counter, applicant, numbers, spans, taken)
-        self._people(notes, applicant)
+        self._people(notes, applicant, counter)
         self._flags(notes, applicant)
         self._choices(notes, applicant)
-        self._where(notes)
+        self._where(notes, speaker.last if speaker else None)
         self._when(notes, dates)
         self._income(notes, numbers, money)
         order = {fact: k for k, fact in enumerate(self._facts)}
@@ -105,19 +107,19 @@ class FactReader:
 
     # --- who ---------------------------------------------------------------------------------------------------------
 
-    def _applicant(self, notes: _Notes, counter: Counter, numbers: tuple[Quantity, ...], spans: tuple[Quantity, ...], taken: frozenset[int]) -> str | None:
+    def _applicant(self, notes: _Notes, counter: Counter, numbers: tuple[Quantity, ...], spans: tuple[Quantity, ...], taken: frozenset[int]) -> Speaker | None:
         scene = notes.scene
         speakers = Speakers(scene)
         staff = [f for f in counter.employees(frozenset()) if f.weight > 0 and f.last > f.first or f.own]
         sentences = frozenset(scene.tokens[n.first].sentence for n, _ in counter.of("employees"))
-        own = _staff_of_own(scene, staff) or _trainees_of_own(scene, counter, speakers.we)
+        own = _staff_of_own(scene, staff) or _trainees_of_own(scene, counter, speakers.we) or _partners_of_own(scene, counter, speakers.we)
         personal = self._personal(notes, counter, numbers, spans, taken)
         speaker = speakers.decide(sentences, own, personal)
         if speaker is None or (speaker.kind == "person" and self._only_self_employed(scene, numbers, counter, taken)):
             return None
         if "applicant" in self._facts:
             notes.add("applicant", speaker.kind, speaker.first, speaker.last)
-        return speaker.kind
+        return speaker
 
     def _personal(self, notes: _Notes, counter: Counter, numbers: tuple[Quantity, ...], spans: tuple[Quantity, ...], taken: frozenset[int]) -> Speaker | None:
         """A note that states an age or a time without work is about one person, if nothing else is said."""
@@ -156,9 +158,11 @@ class FactReader:
 
     # --- people ------------------------------------------------------------------------------------------------------
 
-    def _people(self, notes: _Notes, applicant: str | None) -> None:
+    def _people(self, notes: _Notes, applicant: str | None, counter: Counter) -> None:
         scene = notes.scene
-        found = list(people.statuses(scene, applicant))
+        staffed = applicant is None and "employees" in notes.statements
+        counted = frozenset(noun.first for number, noun in counter.pairs if not number.article)
+        found = list(people.statuses(scene, "company" if staffed else applicant, counted))
         months = notes.statements.get("months_unemployed")
         chosen, contradiction = people.settle(found, scene, applicant == "person")
         if chosen:
@@ -184,6 +188,8 @@ class FactReader:
         stated: list[tuple[bool, Mention]] = [(False, m) for m in denied if not scene.is_part(m.first)]
         for mention in scene.mentions(fact.id, "yes"):
             if covered & set(mention.tokens) or scene.is_part(mention.first) or (fact.id != "childcare" and scene.is_open(mention.first)):
+                continue
+            if fact.id == "has_vocational_degree" and _is_wish(scene, mention):
                 continue
             if mention.polarity is Polarity.PLAIN:
                 if not (fact.id == "childcare" and _grown(scene, mention)):
@@ -230,9 +236,9 @@ class FactReader:
 
     # --- where and when ----------------------------------------------------------------------------------------------
 
-    def _where(self, notes: _Notes) -> None:
+    def _where(self, notes: _Notes, applicant: int | None) -> None:
         scene = notes.scene
-        chosen, several = own_place(scene, self._places.find(scene))
+        chosen, several = own_place(scene, self._places.find(scene), applicant)
         places = [chosen] if chosen else list(several)
         if chosen:
             notes.add("place", chosen.place.name, chosen.first, chosen.last)
@@ -321,10 +327,29 @@ def _trainees_of_own(scene: Scene, counter: Counter, we: bool) -> Speaker | None
     return next((Speaker("company", f.first, f.last, 1.2) for f in counter.trainees()), None)
 
 
+def _partners_of_own(scene: Scene, counter: Counter, we: bool) -> Speaker | None:
+    """„Mit zwei Partnerbetrieben wollen wir ausbilden“."""
+    if not we or not any(t.fold.startswith(("ausbild", "verbund")) for t in scene.tokens):
+        return None
+    return next((Speaker("company", f.first, f.last, 1.1) for f in counter.partners(None) if f.value != Interval.of(0)), None)
+
+
 def _grown(scene: Scene, mention: Mention) -> bool:
     """„Meine Tochter ist 18“, „Kinder und Jugendliche“: nobody to look after."""
     near = {*scene.before(mention.first, 3), *scene.after(mention.last, 4)}
     return not near.isdisjoint({"jugendliche", "jugendlichen", "jugendhilfe", "erwachsene", "erwachsenen"})
+
+
+_DONE: Final = ("abgeschlossen", "bestanden", "abgelegt", "gelernt", "gemacht", "fertig", "gepruft", "ausgebildet", "examiniert", "beendet")
+_WISHES: Final = frozenset("will wollen nachholen werden anstrebe ablegen suchen brauchen nachzuholen erwerben gesucht vorbereitung".split())
+
+
+def _is_wish(scene: Scene, mention: Mention) -> bool:
+    """„möchte die Meisterprüfung ablegen“, „will den Berufsabschluss nachholen“."""
+    if any(word.startswith(_DONE) for word in (*mention.sense.words, *scene.near(mention.first, 5))):
+        return False
+    before, after = scene.before(mention.first, 6), scene.after(mention.last, 6)
+    return "mochte" in before or not _WISHES.isdisjoint((*before, *after))
 
 
 def _denies(mention: Mention, applicant: str | None, scene: Scene) -> bool:
@@ -346,6 +371,8 @@ def _date_weight(scene: Scene, moment: Moment) -> float:
     if any(word.startswith(_BEGUN_BEFORE) for word in (*before, *after)) or not _OF_THE_PAST.isdisjoint(before[-3:]):
         return 0.0
     if scene.text.original[scene.tokens[moment.last].end :][:1] in "–/-" and scene.text.original[scene.tokens[moment.last].end :][1:2].isdigit():
+        return 0.0
+    if re.search(r"[0-9][-–/]\Z", scene.text.original[max(0, scene.tokens[moment.first].start - 2) : scene.tokens[moment.first].start]):
         return 0.0
     return 2.0 if not _STRONG_STARTS.isdisjoint((*before, *after[:3])) else 1.0
 

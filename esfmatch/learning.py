@@ -1,0 +1,145 @@
+"""What leads to an entry: the concepts that its data name, and the words and concepts of those who mean it.
+
+Entries are instruments, needs, reference projects and topics alike. Learning counts; it optimises nothing, so a voice
+more or less moves only the words it uses. How much a word or concept says depends only on the entries that share
+it, so unrelated additions to the catalogue do not reorder the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from esfmatch.reading import Reader
+from esfmatch.vocabulary import Concept
+
+Strengths: TypeAlias = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts. Fitted on the development texts; see the benchmarks.
+
+    rarity: how fast a word or concept loses weight with the number of entries that share it. saturation: in which
+    share of the voices a word counts half. broader, narrower: how much of a concept passes on to its neighbours.
+    """
+
+    theme: float = 1.3
+    target_group: float = 0.7
+    sector: float = 0.4
+    touches: float = 0.45
+    not_for: float = -0.6
+    negated: float = -1.0
+    name: float = 1.6
+    applicant: float = 0.3
+    asks: float = 0.2
+    wrong_applicant: float = -0.5
+    words: float = 2.0
+    learned: float = 4.0
+    name_voices: float = 3.0
+    concept_rarity: float = 0.4
+    learned_rarity: float = 0.6
+    word_rarity: float = 0.6
+    saturation: float = 0.08
+    broader: float = 0.5
+    narrower: float = 0.2
+
+
+DEFAULT: Final = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found: its names, the concepts it stands for, and texts that speak of it."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    applicants: tuple[str, ...] = ()
+    asked_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """For each word (a stem) and each concept the entries that it leads to, and how strongly."""
+
+    words: Strengths
+    concepts: Strengths
+
+
+def learn(entries: Sequence[Entry], reader: Reader, weights: Weights = DEFAULT) -> Tables:
+    """The tables of some entries."""
+    shares = {entry.id: _voiced(entry, reader, weights) for entry in entries}
+    words = _strengths(shares, weights.words, weights.word_rarity, weights.saturation, concepts=False)
+    spoken = _strengths(shares, weights.learned, weights.learned_rarity, weights.saturation, concepts=True)
+    links = _stated(entries, reader.concepts, weights)
+    for concept, found in spoken.items():
+        for ident, value in found.items():
+            entry_links = links.setdefault(concept, {})
+            entry_links[ident] = round(entry_links.get(ident, 0.0) + value, 5)
+    return Tables(words, links)
+
+
+def upward(concept: str, concepts: Mapping[str, Concept], factor: float) -> Iterator[tuple[str, float]]:
+    """A concept (1) and what is broader, level by level, each level `factor` times as strong."""
+    level, strength = [concept], 1.0
+    for _ in range(4):
+        for ident in level:
+            yield ident, strength
+        strength *= factor
+        level = [broader for ident in level for broader in concepts[ident].broader]
+
+
+def _stated(entries: Sequence[Entry], concepts: Mapping[str, Concept], w: Weights) -> Strengths:
+    """For each concept the entries whose data name it; rarer concepts say more."""
+    facet_weight = {"theme": w.theme, "target_group": w.target_group, "sector": w.sector}
+    links: Strengths = defaultdict(dict)
+    for entry in entries:
+        groups = ((entry.touches, w.touches), (entry.serves, 1.0), (entry.themes, 1.0), (entry.not_for, w.not_for))
+        for ids, factor in groups:
+            for concept in ids:
+                links[concept][entry.id] = factor * facet_weight[concepts[concept].facet]
+    for found in links.values():
+        share = sum(1 for value in found.values() if value > 0) or 1
+        for ident in found:
+            found[ident] = round(found[ident] / share**w.concept_rarity, 5)
+    return dict(links)
+
+
+def _voiced(entry: Entry, reader: Reader, weights: Weights) -> dict[str, float]:
+    """The share of an entry's voices that use each word or speak of each concept (#id); a name counts as several."""
+    counts: dict[str, float] = defaultdict(float)
+    name_value = weights.name_voices / max(1, len(entry.names)) ** 0.5
+    for texts, value in ((entry.texts, 1.0), (entry.names, name_value)):
+        for text in texts:
+            reading = reader.read_words(text)
+            for term, sightings in reading.text.seen.items():
+                counts[term] += value * max(s.quality for s in sightings)
+            spoken: dict[str, float] = {}
+            for mention in reading.mentions:
+                if not mention.negated:
+                    for concept, factor in upward(mention.concept, reader.concepts, weights.broader):
+                        spoken[concept] = max(spoken.get(concept, 0.0), factor * mention.quality)
+            for concept, strength in spoken.items():
+                counts[f"#{concept}"] += value * strength
+    return {term: count / max(1, len(entry.texts)) for term, count in counts.items()}
+
+
+def _strengths(
+    shares: Mapping[str, Mapping[str, float]], weight: float, rarity: float, saturation: float, *, concepts: bool
+) -> Strengths:
+    """For each word, or each concept, how strongly it leads to each entry."""
+    spread = Counter(term for counter in shares.values() for term in counter)
+    links: Strengths = defaultdict(dict)
+    for ident, counter in shares.items():
+        for term, share in counter.items():
+            if term.startswith("#") is concepts and not term.isdigit():
+                strength = weight * share / (share + saturation) / spread[term] ** rarity
+                links[term.removeprefix("#")][ident] = round(strength, 5)
+    return dict(links)
