@@ -13,6 +13,7 @@ from typing import Final
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import Eligibility, Outcome, PeriodState, Question, Verdict, judge, questions
 from esfmatch.facts import Facts, FactValue
+from esfmatch.language import FUNCTION_WORDS
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, learn
 from esfmatch.matching import Candidate, Evidence, Index
 from esfmatch.model import Need, Programme, ReferenceProject
@@ -36,6 +37,7 @@ class Thresholds:
 DEFAULT_THRESHOLDS: Final = Thresholds()
 _MOST_QUESTIONS: Final = 3
 _MOST_PROJECTS: Final = 2
+_FEW_WORDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,11 @@ class Advisor:
         words = word_lists(catalogue) if learned is None else learned.words
         self.reader = Reader(catalogue, words)
         groups = _entries(catalogue)
-        tables = {name: learn(group, self.reader, weights) for name, group in groups.items()} if learned is None else learned.tables
+        tables = (
+            {name: learn(group, self.reader, weights) for name, group in groups.items()}
+            if learned is None
+            else learned.tables
+        )
         self.learned = Learned(words, tables)
         self._indexes = {
             name: Index(group, tables[name], catalogue.concepts, weights) for name, group in groups.items()
@@ -123,8 +129,9 @@ class Advisor:
         facts = self._settle(reading.facts, stated or {})
         applicant = facts.get("applicant")
         ranked = self._indexes["programmes"].rank(reading, applicant if isinstance(applicant, str) else None)
-        topic = self._elsewhere(ranked)
-        found = () if topic else self._fit(ranked)
+        thin = _says_little(reading, ranked)
+        topic = None if thin else self._elsewhere(ranked)
+        found = () if topic or thin else self._fit(ranked)
         suggestions, excluded = self._sort_out(found, facts, as_of, any_period)
         suggestions = suggestions[:limit]
         needs = self._needs_of(reading, suggestions)
@@ -132,7 +139,6 @@ class Advisor:
         asked = questions(
             [s.programme for s in suggestions], facts, as_of, self.catalogue.vocabulary.facts, any_period=any_period
         )
-        thin = not suggestions and topic is None and len(reading.text.tokens) < 5
         return Advice(
             text, as_of, reading, facts, suggestions, excluded, needs, projects, asked[:_MOST_QUESTIONS], topic, thin
         )
@@ -222,6 +228,13 @@ class Advisor:
         return found
 
 
+def _says_little(reading: Reading, ranked: tuple[Candidate, ...]) -> bool:
+    """Whether a text names neither a concept nor an instrument and hardly anything else („Förderung?“)."""
+    words = [t for t in reading.text.tokens if not t.is_number and t.fold not in FUNCTION_WORDS]
+    named = any(e.facet == "name" for candidate in ranked[:3] for e in candidate.evidence)
+    return not reading.mentions and not named and len(words) < _FEW_WORDS
+
+
 def _excludes(verdict: Verdict) -> bool:
     """Whether a stated fact rules the instrument out. That somebody else has to apply does not: it is worth knowing."""
     return any((rule.test is not None or rule.fact == "date") and rule.fact != "applicant" for rule in verdict.failed)
@@ -277,9 +290,7 @@ def _need_entry(need: Need, voices: Mapping[str, tuple[str, ...]]) -> Entry:
 
 
 def _project_entry(project: ReferenceProject) -> Entry:
-    return Entry(
-        project.id, names=(project.name,), texts=(project.goal,), themes=project.themes, serves=project.serves
-    )
+    return Entry(project.id, names=(project.name,), texts=(project.goal,), themes=project.themes, serves=project.serves)
 
 
 __all__ = ["Advice", "Advisor", "Eligibility", "Excluded", "Outcome", "Suggestion", "Thresholds"]

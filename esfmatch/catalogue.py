@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
-from typing import Any, Final, get_args
+from typing import Any, Final, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -27,8 +27,6 @@ from esfmatch.model import (
     ProgrammesFile,
     ReferenceProject,
     Region,
-    Source,
-    Test,
     VoicesFile,
 )
 from esfmatch.problems import CatalogueError, Finding, InputError, Place
@@ -134,7 +132,9 @@ def read_files(directory: FilePath | None = None) -> dict[str, bytes]:
                 raise InputError(f"{label}: Diese Katalogdatei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
             contents[label] = source.read_bytes()
         except OSError as error:
-            raise InputError(f"{label}: Die Katalogdatei lässt sich nicht lesen ({error.strerror or error}).") from error
+            raise InputError(
+                f"{label}: Die Katalogdatei lässt sich nicht lesen ({error.strerror or error})."
+            ) from error
     return contents
 
 
@@ -144,11 +144,8 @@ def from_values(values: Sequence[Value]) -> Catalogue:
 
 
 def _join(models: Sequence[Model], values: Sequence[Value]) -> Catalogue:
-    programmes, needs, vocabulary, voices = models
-    assert isinstance(programmes, ProgrammesFile)
-    assert isinstance(needs, NeedsFile)
-    assert isinstance(vocabulary, VocabularyFile)
-    assert isinstance(voices, VoicesFile)
+    programmes = cast(ProgrammesFile, models[0])
+    needs, vocabulary, voices = cast(NeedsFile, models[1]), cast(VocabularyFile, models[2]), cast(VoicesFile, models[3])
     return Catalogue(
         values=tuple(values),
         documents=programmes.documents,
@@ -235,123 +232,78 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 # --- findings from references ------------------------------------------------------------------------------------
 
+# What the value of a key points at, wherever it stands; and what an `id` points at in the entries of a list.
+_POINTS_AT: Final = {
+    **dict.fromkeys(("serves", "themes", "touches", "not_for", "broader"), "Begriff"),
+    **dict.fromkeys(("fact", "counts"), "Angabe"),
+    **dict.fromkeys(("parent", "handlungsfeld", "handlungsfelder"), "Bedarf"),
+    **dict.fromkeys(("part_of", "programmes"), "Instrument"),
+    "doc": "Dokument",
+}
+_ID_POINTS_AT: Final = {"needs": "Bedarf", "successors": "Instrument", "voices": "Eintrag"}
+_DEFINED: Final = (
+    ("programmes.yaml", "documents", "Dokument"),
+    ("programmes.yaml", "programmes", "Instrument"),
+    ("needs.yaml", "needs", "Bedarf"),
+    ("needs.yaml", "reference_projects", "Projekt"),
+    ("vocabulary.yaml", "concepts", "Begriff"),
+    ("vocabulary.yaml", "facts", "Angabe"),
+    ("vocabulary.yaml", "elsewhere", "Thema"),
+)
+
 
 def _reference_findings(catalogue: Catalogue, documents: Mapping[str, YamlDocument]) -> Iterator[Finding]:
-    """Ids that point nowhere, ids given twice, pages that a document does not have."""
-    known = {
-        "Instrument": [p.id for p in catalogue.programmes],
-        "Bedarf": [n.id for n in catalogue.needs],
-        "Begriff": [c.id for c in catalogue.vocabulary.concepts],
-        "Tatsache": [f.id for f in catalogue.vocabulary.facts],
-        "Dokument": [d.id for d in catalogue.documents],
-    }
-    spoken_for = {*known["Instrument"], *known["Bedarf"], *(t.id for t in catalogue.vocabulary.elsewhere)}
-    known["Eintrag"] = sorted(spoken_for)
-    for name, path, kind, ident in _references(catalogue):
-        if ident not in known[kind]:
-            place = documents[name].place(path)
-            hint = _near(ident, known[kind])
-            yield Finding(place, "ESF301", f"{kind} „{ident}“ gibt es nicht.", hint)
-    yield from _duplicate_findings(catalogue, documents)
-    pages = {d.id: d.pages for d in catalogue.documents}
-    for name, path, source in _sources(documents):
-        last = pages.get(source.doc or "")
-        for page in (source.page, *source.pages):
-            if last is not None and page is not None and page > last:
-                message = f"„{source.doc}“ hat nur {last} Seiten, genannt ist Seite {page}."
-                yield Finding(documents[name].place(path), "ESF303", message)
+    """Ids given twice, ids that point nowhere, pages that a document does not have."""
+    known: dict[str, dict[str, Place]] = {}
+    for name, key, kind in _DEFINED:
+        known[kind] = {}
+        for path, ident in _scalars(documents[name].value):
+            if len(path) == 3 and path[0] == key and path[2] == "id":
+                place = documents[name].place(path)
+                if ident in known[kind]:
+                    first = ((known[kind][ident], "zuerst hier"),)
+                    yield Finding(place, "ESF302", f"Die Kennung „{ident}“ ist doppelt vergeben.", "", first)
+                known[kind].setdefault(ident, place)
+    known["Eintrag"] = {**known["Instrument"], **known["Bedarf"], **known["Thema"]}
+    pages = {document.id: document.pages for document in catalogue.documents}
+    for document in documents.values():
+        for path, value in _scalars(document.value):
+            points_at = _points_at(path)
+            if points_at and value not in known[points_at]:
+                hint = _near(str(value), known[points_at])
+                yield Finding(document.place(path), "ESF301", f"{points_at} „{value}“ gibt es nicht.", hint)
+            if path[-1] == "page" or (len(path) > 1 and path[-2] == "pages"):
+                yield from _page_finding(document, path, value, pages)
 
 
-def _duplicate_findings(catalogue: Catalogue, documents: Mapping[str, YamlDocument]) -> Iterator[Finding]:
-    groups: tuple[tuple[str, str, Iterable[Any]], ...] = (
-        ("programmes.yaml", "programmes", catalogue.programmes),
-        ("needs.yaml", "needs", catalogue.needs),
-        ("vocabulary.yaml", "concepts", catalogue.vocabulary.concepts),
-        ("vocabulary.yaml", "facts", catalogue.vocabulary.facts),
-        ("vocabulary.yaml", "elsewhere", catalogue.vocabulary.elsewhere),
-    )
-    for name, key, entries in groups:
-        seen: dict[str, Place] = {}
-        for index, entry in enumerate(entries):
-            place = documents[name].place((key, index, "id"))
-            if entry.id in seen:
-                first = ((seen[entry.id], "zuerst hier"),)
-                yield Finding(place, "ESF302", f"Die Kennung „{entry.id}“ ist doppelt vergeben.", "", first)
-            seen.setdefault(entry.id, place)
+def _points_at(path: Path) -> str | None:
+    """The kind of thing that the scalar at `path` names, if it names one."""
+    keys = [part for part in path if isinstance(part, str)]
+    if keys[-1] == "id":
+        return _ID_POINTS_AT.get(keys[-2]) if len(keys) > 2 or keys[0] == "voices" else None
+    return _POINTS_AT.get(keys[-1])
 
 
-def _references(catalogue: Catalogue) -> Iterator[tuple[str, Path, str, str]]:
-    """Every reference as (file, path, what it points at, id)."""
-    for i, programme in enumerate(catalogue.programmes):
-        base: Path = ("programmes", i)
-        for key in ("serves", "themes", "touches", "not_for"):
-            for k, ident in enumerate(getattr(programme, key)):
-                yield "programmes.yaml", (*base, key, k), "Begriff", ident
-        for k, need in enumerate(programme.needs):
-            yield "programmes.yaml", (*base, "needs", k, "id"), "Bedarf", need.id
-        for k, successor in enumerate(programme.successors):
-            yield "programmes.yaml", (*base, "successors", k, "id"), "Instrument", successor.id
-        if programme.part_of:
-            yield "programmes.yaml", (*base, "part_of"), "Instrument", programme.part_of
-        for v, version in enumerate(programme.versions):
-            at: Path = (*base, "versions", v)
-            for c, condition in enumerate(version.conditions):
-                yield from _test_references(condition, (*at, "conditions", c))
-                if condition.when:
-                    yield from _test_references(condition.when, (*at, "conditions", c, "when"))
-            for b, benefit in enumerate(version.benefits):
-                if benefit.counts:
-                    yield "programmes.yaml", (*at, "benefits", b, "counts"), "Tatsache", benefit.counts
-                if benefit.when:
-                    yield from _test_references(benefit.when, (*at, "benefits", b, "when"))
-            for c, combination in enumerate(version.combinations):
-                for k, ident in enumerate(combination.programmes):
-                    yield "programmes.yaml", (*at, "combinations", c, "programmes", k), "Instrument", ident
-    for i, need_entry in enumerate(catalogue.needs):
-        if need_entry.parent:
-            yield "needs.yaml", ("needs", i, "parent"), "Bedarf", need_entry.parent
-        for key, kind in (("handlungsfelder", "Bedarf"), ("serves", "Begriff"), ("themes", "Begriff"), ("touches", "Begriff")):
-            for k, ident in enumerate(getattr(need_entry, key)):
-                yield "needs.yaml", ("needs", i, key, k), kind, ident
-    for i, project in enumerate(catalogue.reference_projects):
-        yield "needs.yaml", ("reference_projects", i, "handlungsfeld"), "Bedarf", project.handlungsfeld
-        for key in ("serves", "themes"):
-            for k, ident in enumerate(getattr(project, key)):
-                yield "needs.yaml", ("reference_projects", i, key, k), "Begriff", ident
-    for i, concept in enumerate(catalogue.vocabulary.concepts):
-        for k, ident in enumerate(concept.broader):
-            yield "vocabulary.yaml", ("concepts", i, "broader", k), "Begriff", ident
-    for i, ident in enumerate(catalogue.voices):
-        yield "voices.yaml", ("voices", i, "id"), "Eintrag", ident
+def _page_finding(document: YamlDocument, path: Path, page: Any, pages: Mapping[str, int | None]) -> Iterator[Finding]:
+    source: Any = document.value
+    for part in path[: -1 if path[-1] == "page" else -2]:
+        source = source[part]
+    last = pages.get(source.get("doc", ""))
+    if last is not None and page > last:
+        message = f"„{source['doc']}“ hat nur {last} Seiten, genannt ist Seite {page}."
+        yield Finding(document.place(path), "ESF303", message)
 
 
-def _test_references(test: Test, path: Path) -> Iterator[tuple[str, Path, str, str]]:
-    if test.fact:
-        yield "programmes.yaml", (*path, "fact"), "Tatsache", test.fact
-    for key in ("all", "any"):
-        for k, inner in enumerate(getattr(test, key)):
-            yield from _test_references(inner, (*path, key, k))
-    if test.not_:
-        yield from _test_references(test.not_, (*path, "not"))
-
-
-def _sources(documents: Mapping[str, YamlDocument]) -> Iterator[tuple[str, Path, Source]]:
-    """Every source in the files, with its path."""
-
-    def walk(value: Any, path: Path) -> Iterator[tuple[Path, Source]]:
-        if isinstance(value, dict):
-            for key, inner in value.items():
-                if key == "source" and inner:
-                    for k, entry in enumerate(inner if isinstance(inner, tuple) else (inner,)):
-                        yield (*path, key, *((k,) if isinstance(inner, tuple) else ())), Source.model_validate(entry)
-                yield from walk(inner, (*path, key))
-        elif isinstance(value, tuple):
-            for k, inner in enumerate(value):
-                yield from walk(inner, (*path, k))
-
-    for name, document in documents.items():
-        for path, source in walk(document.value, ()):
-            yield name, path, source
+def _scalars(value: Value, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every scalar with its path."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _scalars(inner, (*path, key))
+    elif isinstance(value, tuple):
+        for k, inner in enumerate(value):
+            yield from _scalars(inner, (*path, k))
+    else:
+        yield path, value
 
 
 def evidence_age_days(programme: Programme, day: date) -> int:

@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Annotated, Any, Final, NoReturn, TypeAlias
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import track
@@ -40,17 +39,31 @@ app: Final = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-DataOption: TypeAlias = Annotated[Path | None, typer.Option("--data", help="Ordner mit einem anderen Katalog (auch ESFMATCH_DATA).")]
-AsOf: TypeAlias = Annotated[str | None, typer.Option("--as-of", metavar="TAG", help="Stichtag JJJJ-MM-TT; sonst heute.")]
-AnyPeriod: TypeAlias = Annotated[bool, typer.Option("--any-period", help="Laufzeiten zählen nicht gegen ein Instrument.")]
+# Typer carries a private copy of Click; its public BadParameter descends from the error that all wrong use raises.
+_UsageProblem: Final[type[Exception]] = typer.BadParameter.__mro__[1]
+
+DataOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--data", help="Ordner mit einem anderen Katalog (auch ESFMATCH_DATA).")
+]
+AsOf: TypeAlias = Annotated[
+    str | None, typer.Option("--as-of", metavar="TAG", help="Stichtag JJJJ-MM-TT; sonst heute.")
+]
+AnyPeriod: TypeAlias = Annotated[
+    bool, typer.Option("--any-period", help="Laufzeiten zählen nicht gegen ein Instrument.")
+]
 FactOption: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--fact", metavar="ANGABE=WERT", help="Ergänzt oder berichtigt eine Angabe; mehrfach möglich.")
+    list[str] | None,
+    typer.Option("--fact", metavar="ANGABE=WERT", help="Ergänzt oder berichtigt eine Angabe; mehrfach möglich."),
 ]
 Limit: TypeAlias = Annotated[int, typer.Option("--limit", min=1, max=200, help="Höchstzahl der Vorschläge.")]
-Output: TypeAlias = Annotated[Path | None, typer.Option("-o", "--output", metavar="DATEI", help="Schreibt in eine Datei.")]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="DATEI", help="Schreibt in eine Datei.")
+]
 Color: TypeAlias = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Farben.")]
 Format: TypeAlias = Annotated[str, typer.Option("--format", metavar="text|json", help="Ausgabeform.")]
-TextFile: TypeAlias = Annotated[Path | None, typer.Option("--file", metavar="DATEI", help="Liest den Text aus einer Datei.")]
+TextFile: TypeAlias = Annotated[
+    Path | None, typer.Option("--file", metavar="DATEI", help="Liest den Text aus einer Datei.")
+]
 
 
 # --- main job ----------------------------------------------------------------------------------------------------
@@ -102,10 +115,14 @@ def suggest(
 @app.command()
 def check(
     ident: Annotated[str, typer.Argument(metavar="KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.")],
-    text: Annotated[str | None, typer.Option("--text", help="Beschreibung, aus der die Angaben gelesen werden.")] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", help="Beschreibung, aus der die Angaben gelesen werden.")
+    ] = None,
     file: TextFile = None,
     fact: FactOption = None,
-    facts_file: Annotated[Path | None, typer.Option("--facts", metavar="DATEI", help="Angaben aus einer JSON- oder YAML-Datei.")] = None,
+    facts_file: Annotated[
+        Path | None, typer.Option("--facts", metavar="DATEI", help="Angaben aus einer JSON- oder YAML-Datei.")
+    ] = None,
     data: DataOption = None,
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
@@ -197,9 +214,13 @@ def _answer_row(line: str, advisor: Advisor, settings: Settings, limit: int) -> 
 
 @app.command("list")
 def list_(
-    need: Annotated[str | None, typer.Option("--need", metavar="KENNUNG", help="Nur Instrumente zu diesem Bedarf.")] = None,
+    need: Annotated[
+        str | None, typer.Option("--need", metavar="KENNUNG", help="Nur Instrumente zu diesem Bedarf.")
+    ] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="Nur diese Art (programme, call, plan …).")] = None,
-    applicant: Annotated[str | None, typer.Option("--applicant", help="Nur für diese Antragstellenden (company …).")] = None,
+    applicant: Annotated[
+        str | None, typer.Option("--applicant", help="Nur für diese Antragstellenden (company …).")
+    ] = None,
     open_only: Annotated[bool, typer.Option("--open", help="Nur, was am Stichtag offen ist.")] = False,
     data: DataOption = None,
     as_of: AsOf = None,
@@ -226,7 +247,8 @@ def list_(
     with _sink(output) as out:
         if format == "json":
             entries = [
-                {"id": p.id, "name": p.name, "kind": p.kind, "period": period_on(p, settings.as_of).value} for p in found
+                {"id": p.id, "name": p.name, "kind": p.kind, "period": period_on(p, settings.as_of).value}
+                for p in found
             ]
             print(json_shape.dumps({"schema": "esfmatch/list/1", "programmes": entries}), file=out)
         else:
@@ -286,7 +308,9 @@ def needs(
 
 @app.command()
 def validate(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[DATEIEN]", help="Katalogordner oder Dateien darin.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[DATEIEN]", help="Katalogordner oder Dateien darin.")
+    ] = None,
     data: DataOption = None,
     format: Format = "text",
     output: Output = None,
@@ -297,7 +321,9 @@ def validate(
     directories: list[Path | None] = list(dict.fromkeys(p if p.is_dir() else p.parent for p in paths or ()))
     if not directories:
         directories = [settle(data, None, False, date.today()).data]
-    findings = [finding for directory in directories for finding in catalogue.inspect(catalogue.read_files(directory))[1]]
+    findings = [
+        finding for directory in directories for finding in catalogue.inspect(catalogue.read_files(directory))[1]
+    ]
     with _sink(output) as out:
         if format == "json":
             shape = {"schema": "esfmatch/validate/1", "findings": [json_shape.finding(f) for f in findings]}
@@ -319,7 +345,9 @@ def _text(argument: str | None, file: Path | None) -> str:
     if argument == "-":
         return _decoded(sys.stdin.buffer.read(1_000_000), "Standardeingabe")
     if argument is None:
-        raise UsageError("Es fehlt die Beschreibung. Beispiel: esfmatch suggest \"Betrieb in Hamm, 20 Leute, sucht Beratung\"")
+        raise UsageError(
+            'Es fehlt die Beschreibung. Beispiel: esfmatch suggest "Betrieb in Hamm, 20 Leute, sucht Beratung"'
+        )
     return argument
 
 
@@ -405,9 +433,9 @@ class _sink:  # noqa: N801 - reads as a statement
         self._temporary.close()
         try:
             if kind is None:
-                os.replace(self._temporary.name, self._path)
+                Path(self._temporary.name).replace(self._path)
             else:
-                os.unlink(self._temporary.name)
+                Path(self._temporary.name).unlink()
         except OSError as error:
             raise InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({error.strerror}).") from error
 
@@ -440,7 +468,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Zeigt die Fassung.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Zeigt die Fassung.")
+    ] = False,
 ) -> None:
     """Findet zu einer Beschreibung die passenden Förderinstrumente in Nordrhein-Westfalen."""
 
@@ -457,12 +487,13 @@ def main() -> NoReturn:
         code = _fail(str(error), error.exit_code)
     except EsfmatchError as error:
         code = _fail(str(error), error.exit_code)
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.ctx.get_help() if error.ctx else "")
-        code = ExitCode.USAGE
-    except click.UsageError as error:
-        code = _fail(_german(error), ExitCode.USAGE)
-    except (KeyboardInterrupt, click.Abort):
+    except _UsageProblem as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            error.show()  # type: ignore[attr-defined]
+            code = ExitCode.USAGE
+        else:
+            code = _fail(_german(error), ExitCode.USAGE)
+    except (KeyboardInterrupt, typer.Abort):
         code = _fail("Abgebrochen.", ExitCode.INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -470,7 +501,9 @@ def main() -> NoReturn:
     except Exception as error:  # a bug of ours: say so in one line, and all of it on request
         if os.environ.get("ESFMATCH_DEBUG"):
             raise
-        code = _fail(f"Interner Fehler ({type(error).__name__}). Bitte melden; ESFMATCH_DEBUG=1 zeigt mehr.", ExitCode.BUG)
+        code = _fail(
+            f"Interner Fehler ({type(error).__name__}). Bitte melden; ESFMATCH_DEBUG=1 zeigt mehr.", ExitCode.BUG
+        )
     raise SystemExit(int(code or 0))
 
 
@@ -479,17 +512,21 @@ def _fail(message: str, code: ExitCode) -> ExitCode:
     return code
 
 
-def _german(error: click.UsageError) -> str:
-    """Click's complaints in German."""
-    if isinstance(error, click.NoSuchOption):
-        near = f" Gemeint ist vielleicht „{error.possibilities[0]}“." if error.possibilities else ""
-        return f"Die Option „{error.option_name}“ gibt es nicht.{near}"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
+def _german(error: Exception) -> str:
+    """The complaints of the option parser in German."""
+    kind, option = type(error).__name__, getattr(error, "option_name", "")
+    message = str(getattr(error, "message", error)).rstrip(".")
+    param = getattr(error, "param", None)
+    name = param.human_readable_name if param else ""
+    if kind == "NoSuchOption":
+        possible = getattr(error, "possibilities", None)
+        return f"Die Option „{option}“ gibt es nicht." + (
+            f" Gemeint ist vielleicht „{possible[0]}“." if possible else ""
+        )
+    if kind == "MissingParameter":
         return f"Es fehlt die Angabe {name}. „--help“ zeigt die Aufrufe."
-    if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"Ungültiger Wert für {name}: {error.message}"
-    if isinstance(error, click.BadOptionUsage):
-        return f"Die Option „{error.option_name}“ braucht einen Wert."
-    return f"So lässt sich der Befehl nicht verstehen ({error.message}). „--help“ zeigt die Aufrufe."
+    if kind == "BadOptionUsage":
+        return f"Die Option „{option}“ braucht einen Wert."
+    if kind == "BadParameter":
+        return f"Ungültiger Wert für {name} ({message})."
+    return f"So lässt sich der Befehl nicht verstehen ({message}). „--help“ zeigt die Aufrufe."

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Mapping
 from decimal import Decimal
@@ -107,7 +106,7 @@ def _store(path: Path, content: bytes) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as stream:
             stream.write(content)
         try:
-            os.replace(stream.name, path)
+            Path(stream.name).replace(path)
         except OSError:
             Path(stream.name).unlink(missing_ok=True)
     except OSError:

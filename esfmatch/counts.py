@@ -3,6 +3,8 @@
 A number belongs to the noun that follows it closely („14 tüchtige Beschäftigte“) or that it follows („MA: 120“).
 """
 
+# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -15,24 +17,107 @@ from esfmatch.facts import Interval
 from esfmatch.language import Polarity
 from esfmatch.quantities import Quantity
 
-COUNTED: Final = ("employees", "trainees", "training_places", "participants", "partner_companies", "placement_obstacles")
+COUNTED: Final = (
+    "employees",
+    "trainees",
+    "training_places",
+    "participants",
+    "partner_companies",
+    "placement_obstacles",
+)
 
-_WE: Final = frozenset("wir uns unser unsere unserem unseren unserer unseres mein meine meinem meinen meiner ich bin insgesamt zahlen zahlt beschaftigen".split())
-_BARRIERS: Final = frozenset("und oder in mit aus von fur bei zu ist sind war wir ich sie er die der das den dem als um an auf im am jahre jahren jahr drittel viertel halfte funftel teil grossteil hand monate monaten euro prozent uhr".split())
-_WANTED: Final = frozenset("such suche suchen sucht brauche brauchen braucht gesucht einstellen weitere weiteren neue neuen zusatzliche zusatzlichen fehlen fehlt mehr entlassen".split())
-_SHARE: Final = frozenset("sollen sollten teilnehmen schulen qualifizieren einstellen gesucht entlassen kundigen weiterbilden fortbilden".split())
+_WE: Final = frozenset(
+    """
+    wir uns unser unsere unserem unseren unserer unseres mein meine meinem meinen meiner ich bin insgesamt zahlen
+    zahlt beschaftigen
+    """.split()
+)
+_BARRIERS: Final = frozenset(
+    """
+    und oder in mit aus von fur bei zu ist sind war wir ich sie er die der das den dem als um an auf im am jahre
+    jahren jahr drittel viertel halfte funftel teil grossteil hand monate monaten euro prozent uhr
+    """.split()
+)
+_WANTED: Final = frozenset(
+    """
+    such suche suchen sucht brauche brauchen braucht gesucht einstellen weitere weiteren neue neuen zusatzliche
+    zusatzlichen fehlen fehlt mehr entlassen
+    """.split()
+)
+_SHARE: Final = frozenset(
+    """
+    sollen sollten teilnehmen schulen qualifizieren einstellen gesucht entlassen kundigen weiterbilden fortbilden
+    """.split()
+)
 _OWNED: Final = frozenset("unsere unseren unserer meine meinen meiner alle allen die den der ihre ihren".split())
 _PAST: Final = frozenset("waren war hatten hatte fruher damals ursprunglich vorher ehemals einst".split())
 _NOW: Final = frozenset("jetzt heute inzwischen mittlerweile aktuell derzeit nunmehr".split())
-_TAKES: Final = frozenset("such ausbilden einstellen anbieten schaffen besetzen plane planen plant mochte mochten wollen will wurde wurden suche suchen sucht konnte konnten zusatzlich zusatzliche".split())
-_TOGETHER: Final = ("gemeinsam", "zusammen", "verbund", "kooper", "partner", "mitmach", "mitzieh", "macht", "beteilig", "tun", "teilen", "ausbild", "einsteig", "dabei", "ubernimmt", "ubernehm")
-_OTHERS: Final = ("weiter", "ander", "koop", "zweit", "dritt", "viert", "beteiligt", "befreundet", "benachbart", "nachbar", "umliegend", "partner", "ortlich")
-_LOOKING: Final = frozenset("such suche suchen sucht gesucht finden fehlt fehlen brauche brauchen brauchten suchten".split())
+_TAKES: Final = frozenset(
+    """
+    such ausbilden einstellen anbieten schaffen besetzen plane planen plant mochte mochten wollen will wurde wurden
+    suche suchen sucht konnte konnten zusatzlich zusatzliche
+    """.split()
+)
+_TOGETHER: Final = (
+    "gemeinsam",
+    "zusammen",
+    "verbund",
+    "kooper",
+    "partner",
+    "mitmach",
+    "mitzieh",
+    "macht",
+    "machen",
+    "beteilig",
+    "tun",
+    "teilen",
+    "ausbild",
+    "einsteig",
+    "dabei",
+    "ubernimmt",
+    "ubernehm",
+)
+_OTHERS: Final = (
+    "weiter",
+    "ander",
+    "koop",
+    "zweit",
+    "dritt",
+    "viert",
+    "beteiligt",
+    "befreundet",
+    "benachbart",
+    "nachbar",
+    "umliegend",
+    "partner",
+    "ortlich",
+)
+_LOOKING: Final = frozenset(
+    "such suche suchen sucht gesucht finden fehlt fehlen brauche brauchen brauchten suchten".split()
+)
 _DEFINITE: Final = frozenset("der die das dem den unserem unserer unser unsere einem einer ein eine einen".split())
-_SEVERAL: Final = frozenset("mehrere mehreren mehrerer multiple multiplen multipler mult diverse diversen verschiedene verschiedenen zahlreiche zahlreichen einige einigen viele vielen div".split())
+_SEVERAL: Final = frozenset(
+    """
+    mehrere mehreren mehrerer multiple multiplen multipler mult diverse diversen verschiedene verschiedenen
+    zahlreiche zahlreichen einige einigen viele vielen div
+    """.split()
+)
 _ONLY: Final = frozenset("einziges einzige einzigem einzigen".split())
 _LONE_END: Final = frozenset("in im und aus bei insgesamt plus zusammen je mit inklusive inkl".split())
-_PLURALS: Final = ("betriebe", "betrieben", "firmen", "unternehmen", "partner", "partnern", "werkstatten", "praxen", "salons", "handwerker", "zulieferer", "zulieferern")
+_PLURALS: Final = (
+    "betriebe",
+    "betrieben",
+    "firmen",
+    "unternehmen",
+    "partner",
+    "partnern",
+    "werkstatten",
+    "praxen",
+    "salons",
+    "handwerker",
+    "zulieferer",
+    "zulieferern",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +158,17 @@ class Counter:
     def _following(self, number: Quantity, starts: set[int]) -> list[Mention]:
         scene = self.scene
         if number.unit == "kopfig":
-            return [m for m in self._nouns.get(number.last, ())] or self._made_up(number)
+            return list(self._nouns.get(number.last, ())) or self._made_up(number)
         for k in range(number.last + 1, min(number.last + 6, scene.clause(number.last).stop)):
             if nouns := self._nouns.get(k):
                 return nouns
             if k in starts or scene.fold(k) in _BARRIERS or scene.fold(k).startswith("jahrig"):
                 return []
-            if scene.tokens[k].capital and k > number.last + 1 and not scene.fold(k).endswith(("er", "isch", "ische", "te")):
+            if (
+                scene.tokens[k].capital
+                and k > number.last + 1
+                and not scene.fold(k).endswith(("er", "isch", "ische", "te"))
+            ):
                 return []
         return []
 
@@ -88,14 +177,28 @@ class Counter:
 
     def _preceding(self, number: Quantity) -> list[Mention]:
         scene, k = self.scene, number.first - 1
-        while k >= 0 and scene.fold(k) in {"ca", "rund", "etwa", "circa", "zirka", "zahl", "anzahl", "aktuell", "derzeit"}:
+        while k >= 0 and scene.fold(k) in {
+            "ca",
+            "rund",
+            "etwa",
+            "circa",
+            "zirka",
+            "zahl",
+            "anzahl",
+            "aktuell",
+            "derzeit",
+        }:
             k -= 1
         if k < 0 or scene.tokens[k].sentence != scene.tokens[number.first].sentence:
             return []
         close = all(c in " :=(ca.~" for c in scene.gap(number.first - 1, number.first))
         alone = number.last + 1 >= scene.clause(number.last).stop
         nouns = [m for m in self._nouns.get(k, ()) if not m.sense.weak]
-        return nouns if close and alone and (":" in scene.gap(k, k + 1) or "=" in scene.gap(k, k + 1) or scene.fold(k) == "ma") else []
+        return (
+            nouns
+            if close and alone and (":" in scene.gap(k, k + 1) or "=" in scene.gap(k, k + 1) or scene.fold(k) == "ma")
+            else []
+        )
 
     def of(self, fact: str) -> Iterator[tuple[Quantity, Mention]]:
         """The numbers of one fact; a noun that counts only by context yields to one that always does."""
@@ -111,9 +214,17 @@ class Counter:
         scene = self.scene
         found = []
         for number, noun in self.of("employees"):
-            if number.article and not (noun.sense.fact == "employees" and scene.fold(number.first) in ("einen", "einem", "einer") and not noun.sense.weak):
+            if number.article and not (
+                noun.sense.fact == "employees"
+                and scene.fold(number.first) in ("einen", "einem", "einer")
+                and not noun.sense.weak
+            ):
                 continue
-            if number.article and _OWNED.isdisjoint(scene.before(number.first, 4)) and "mit" not in scene.before(number.first, 2):
+            if (
+                number.article
+                and _OWNED.isdisjoint(scene.before(number.first, 4))
+                and "mit" not in scene.before(number.first, 2)
+            ):
                 continue
             if self._is_share(number, noun):
                 continue
@@ -171,7 +282,11 @@ class Counter:
             if not (spoken or again or in_all):
                 continue
             following = number.last + 1
-            inside = not scene.tokens[number.last].dotted and following < len(scene.tokens) and scene.tokens[following].clause == scene.tokens[number.last].clause
+            inside = (
+                not scene.tokens[number.last].dotted
+                and following < len(scene.tokens)
+                and scene.tokens[following].clause == scene.tokens[number.last].clause
+            )
             if inside and scene.fold(following) not in _LONE_END:
                 continue
             yield self._dated(number, number.last, True)
@@ -181,11 +296,21 @@ class Counter:
     def trainees(self) -> Iterator[Found]:
         """People in training now; those that are sought or planned are places."""
         for number, noun in self.of("trainees"):
-            if not number.article and not self._planned(number, noun) and noun.polarity is Polarity.PLAIN and not self.scene.is_open(noun.first):
+            if (
+                not number.article
+                and not self._planned(number, noun)
+                and noun.polarity is Polarity.PLAIN
+                and not self.scene.is_open(noun.first)
+            ):
                 yield Found(Interval(number.low, number.high), number.first, noun.last)
             elif number.article and noun.polarity is not Polarity.PLAIN and not self._planned(number, noun):
                 yield Found(Interval.of(0), number.first, noun.last)
-            elif number.article and noun.polarity is Polarity.PLAIN and not self._planned(number, noun) and self._has(number):
+            elif (
+                number.article
+                and noun.polarity is Polarity.PLAIN
+                and not self._planned(number, noun)
+                and self._has(number)
+            ):
                 yield Found(Interval.of(1), number.first, noun.last)
         for mention in self.scene.mentions("trainees", "no"):
             near = self.scene.near(mention.first, 8)
@@ -193,7 +318,9 @@ class Counter:
                 yield Found(Interval.of(0), mention.first, mention.last)
 
     def _has(self, number: Quantity) -> bool:
-        return not {"haben", "habe", "hat", "und", "mit", "bilden", "bilde"}.isdisjoint(self.scene.before(number.first, 3))
+        return not {"haben", "habe", "hat", "und", "mit", "bilden", "bilde"}.isdisjoint(
+            self.scene.before(number.first, 3)
+        )
 
     def _planned(self, number: Quantity, noun: Mention) -> bool:
         clause = self.scene.clause(noun.first)
@@ -218,7 +345,10 @@ class Counter:
 
     def _in_course(self, noun: Mention) -> bool:
         near = self.scene.before(noun.first, 6)
-        return noun.sense.weak and any(word.endswith(("kurs", "kurse", "massnahme", "lehrgang", "seminar", "workshop", "schulung", "projekt")) for word in near)
+        return noun.sense.weak and any(
+            word.endswith(("kurs", "kurse", "massnahme", "lehrgang", "seminar", "workshop", "schulung", "projekt"))
+            for word in near
+        )
 
     def participants(self) -> Iterator[Found]:
         """People who take part in what is planned."""
@@ -259,7 +389,12 @@ class Counter:
                 yield Found(Interval.of(1), max(0, noun.first - 1), noun.last)
         for mention in self.scene.mentions("partner_companies", "no"):
             gone = any(word.startswith(("abgesagt", "abgesprungen")) for word in mention.sense.words)
-            if applicant in (None, "company", "provider") and mention.polarity is Polarity.PLAIN and not self.scene.asked(mention.first) and not self._sought(mention):
+            if (
+                applicant in (None, "company", "provider")
+                and mention.polarity is Polarity.PLAIN
+                and not self.scene.asked(mention.first)
+                and not self._sought(mention)
+            ):
                 yield Found(Interval.of(0), mention.first, mention.last, 2.0 if gone else 1.0)
 
     def _sought(self, mention: Mention) -> bool:
@@ -295,7 +430,11 @@ class Counter:
         if applicant == "company" and (self._cooperates(noun) or "sind" in before):
             high = None if number.high is None else number.high - 1
             return Found(Interval(number.low - 1, high), number.first, noun.last, 0.9)
-        return Found(value, number.first, noun.last, 0.9) if applicant in ("provider", "association") and self._cooperates(noun) else None
+        return (
+            Found(value, number.first, noun.last, 0.9)
+            if applicant in ("provider", "association") and self._cooperates(noun)
+            else None
+        )
 
     def _names_companies(self, noun: Mention) -> bool:
         return self.scene.fold(noun.last).endswith(_PLURALS)
@@ -319,11 +458,16 @@ class Counter:
         return definite and self._cooperates(noun) and "fur" not in before
 
 
-_BETWEEN: Final = frozenset("wir es mal nur noch jetzt inzwischen derzeit aktuell insgesamt wieder etwa ca rund knapp gut circa momentan zurzeit zur zeit mittlerweile heute uber fast schon ja doch zu".split())
+_BETWEEN: Final = frozenset(
+    """
+    wir es mal nur noch jetzt inzwischen derzeit aktuell insgesamt wieder etwa ca rund knapp gut circa momentan
+    zurzeit zur zeit mittlerweile heute uber fast schon ja doch zu
+    """.split()
+)
 
 
 def latest(scene: Scene, found: Iterable[Found]) -> tuple[Found | None, bool]:
-    """The value that holds: of the weightiest, the last of a correction; and whether they contradict each other."""
+    """Choose what holds: of the weightiest, the last of a correction; and tell whether they contradict."""
     ordered = sorted(found, key=lambda f: f.first)
     if not ordered:
         return None, False

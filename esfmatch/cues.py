@@ -6,6 +6,8 @@ A form may carry marks, so that people who know the field can say how strictly i
     ~word   only where the sentence makes the meaning clear (the reader of the fact decides)
 """
 
+# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -20,20 +22,42 @@ from esfmatch.vocabulary import Fact
 Role: TypeAlias = Literal["value", "yes", "no", "noun"]
 
 _MARKS: Final = "=*~"
-_ORDERED: Final = frozenset("in im auf aus von mit ohne zu zur zum nach vor bei kein keine keinen keinem keiner nicht nie noch im".split())
+_ORDERED: Final = frozenset(
+    """
+    in im auf aus von mit ohne zu zur zum nach vor bei kein keine keinen keinem keiner nicht nie noch im
+    """.split()
+)
 _NEGATORS: Final = frozenset("kein keine keinen keinem keiner keines ohne nicht nie noch nichts".split())
 _SUBJECTS: Final = frozenset("ich er sie wir".split())
-_DENIALS: Final = _NEGATORS | frozenset("weder statt anstatt anstelle ausser auser ausgenommen niemand niemanden null niemals nich net keinesfalls keineswegs".split())
+_DENIALS: Final = _NEGATORS | frozenset(
+    "weder statt anstatt anstelle ausser auser ausgenommen niemand niemanden null niemals nich net keineswegs".split()
+)
 _WHETHER: Final = frozenset({"ob", "falls"})
 _OPEN: Final = frozenset(
-    "unklar ungeklart vielleicht moglicherweise eventuell evtl unbekannt ungewiss unsicher fraglich womoglich vermutlich".split()
+    """
+    unklar ungeklart vielleicht moglicherweise eventuell evtl unbekannt ungewiss unsicher fraglich womoglich
+    vermutlich
+    """.split()
 )
-_OPEN_PHRASES: Final = (("nicht", "gepruft"), ("nicht", "bekannt"), ("weis", "nicht"), ("weiss", "nicht"), ("wissen", "nicht"),
-                        ("nicht", "geklart"), ("nicht", "festgestellt"), ("noch", "offen"), ("ist", "offen"), ("nicht", "sicher"), ("prufen", "noch"))  # fmt: skip
+_OPEN_PHRASES: Final = (
+    ("nicht", "gepruft"),
+    ("nicht", "bekannt"),
+    ("weis", "nicht"),
+    ("weiss", "nicht"),
+    ("wissen", "nicht"),
+    ("nicht", "geklart"),
+    ("nicht", "festgestellt"),
+    ("noch", "offen"),
+    ("ist", "offen"),
+    ("nicht", "sicher"),
+    ("prufen", "noch"),
+)
 _PARTS: Final = frozenset({"davon", "darunter"})
-CORRECTIONS: Final = frozenset("nein quatsch falsch moment korrektur korrigiere pardon sorry vielmehr stopp halt beziehungsweise genauer".split()) - {
-    "beziehungsweise", "halt"
-}  # fmt: skip
+CORRECTIONS: Final = frozenset(
+    """
+    nein quatsch falsch moment korrektur korrigiere pardon sorry vielmehr stopp halt beziehungsweise genauer
+    """.split()
+) - {"beziehungsweise", "halt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +75,7 @@ class Sense:
 
     @classmethod
     def of(cls, fact: str, role: Role, value: str, form: str) -> Sense:
+        """Take a form of the vocabulary apart into its marks and its words."""
         marks = form[: len(form) - len(form.lstrip(_MARKS))]
         plain = form.lstrip(_MARKS)
         return cls(fact, role, value, plain, form_words(plain), "=" in marks, "*" in marks, "~" in marks)
@@ -66,10 +91,12 @@ class Mention:
 
     @property
     def first(self) -> int:
+        """The first token."""
         return self.tokens[0]
 
     @property
     def last(self) -> int:
+        """The last token."""
         return self.tokens[-1]
 
 
@@ -94,7 +121,7 @@ class Scene:
         return self.sentences[self.tokens[i].sentence]
 
     def clause(self, i: int) -> range:
-        """The tokens of the clause in which token `i` stands."""
+        """Give the tokens of the clause in which token `i` stands."""
         return self.clauses[self.tokens[i].clause]
 
     def fold(self, i: int) -> str:
@@ -115,7 +142,7 @@ class Scene:
         return (*self.before(i, count), self.fold(i), *self.after(i, count))
 
     def gap(self, i: int, j: int) -> str:
-        """What is written between the tokens `i` and `j`."""
+        """Give what is written between the tokens `i` and `j`."""
         return self.text.original[self.tokens[i].end : self.tokens[j].start]
 
     def asked(self, i: int) -> bool:
@@ -130,7 +157,9 @@ class Scene:
         clause = self.clause(i)
         near = [t.fold for t in self.tokens[max(clause.start, i - 12) : min(clause.stop, i + 8)]]
         known = set(near)
-        return not known.isdisjoint(_OPEN) or any(a in known and b in known and _follows(near, a, b) for a, b in _OPEN_PHRASES)
+        return not known.isdisjoint(_OPEN) or any(
+            a in known and b in known and _follows(near, a, b) for a, b in _OPEN_PHRASES
+        )
 
     def is_part(self, i: int) -> bool:
         """Whether „davon …“ precedes in the same sentence."""
@@ -193,13 +222,21 @@ class Cues:
                 yield from ((sense, tuple(range(s.first, s.last + 1))) for s in sightings)
         for i, token in enumerate(text.tokens):
             yield from ((sense, (i,)) for sense in self._words.get(token.fold, ()))
-            yield from ((sense, (i,)) for sense in self._beginnings.get(token.fold[:3], ()) if token.fold.startswith(sense.words[0]))
+            yield from (
+                (sense, (i,))
+                for sense in self._beginnings.get(token.fold[:3], ())
+                if token.fold.startswith(sense.words[0])
+            )
             yield from ((sense, (i,)) for sense in self._endings(token.fold))
 
     def _endings(self, word: str) -> Iterable[Sense]:
         for form in {word, stem(word)}:
             for ending, sense in self._tails.get(form[-3:], ()):
-                if form.endswith(ending) and len(form) > len(ending) + 1 and (word if sense.exact else stem(word)) == form:
+                if (
+                    form.endswith(ending)
+                    and len(form) > len(ending) + 1
+                    and (word if sense.exact else stem(word)) == form
+                ):
                     yield sense
 
 
@@ -225,7 +262,9 @@ def _as_meant(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...], t
     plain = word.removesuffix("innen") if len(word) > 8 else word
     head = plain.rfind(part)
     if head < 0:  # an abbreviation or a slip of the pen; neither makes somebody an applicant unless it is very like
-        return sense.fact not in ("applicant", "partner_companies") or (abs(len(word) - len(form)) <= 2 and word[0] == form[0] and len(word) > 5)
+        return sense.fact not in ("applicant", "partner_companies") or (
+            abs(len(word) - len(form)) <= 2 and word[0] == form[0] and len(word) > 5
+        )
     ending = len(plain) - head - len(part)  # only the last part of a compound says what it is
     return ending <= max(3, len(form) - len(part) + 2)
 
@@ -271,14 +310,18 @@ def _negated_here(text: Text, where: tuple[int, ...]) -> bool:
 
 def _longest(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Without those that another mention of the same fact covers and outdoes („ohne Ausbildung“ over „Ausbildung“)."""
-    order = sorted(mentions, key=lambda m: (m.first, -len(m.tokens), -len(m.sense.words), -len(m.sense.form), m.sense.weak, m.sense.form))
+    order = sorted(
+        mentions,
+        key=lambda m: (m.first, -len(m.tokens), -len(m.sense.words), -len(m.sense.form), m.sense.weak, m.sense.form),
+    )
     covering: dict[int, list[Mention]] = defaultdict(list)
     for mention in order:
         if len(mention.tokens) > 1:
             for i in mention.tokens:
                 covering[i].append(mention)
     kept = [
-        m for m in order
+        m
+        for m in order
         if not any(len(o.tokens) > len(m.tokens) and set(m.tokens) <= set(o.tokens) for o in covering.get(m.first, ()))
-    ]  # fmt: skip
+    ]
     return tuple(kept)

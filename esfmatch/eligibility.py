@@ -92,7 +92,7 @@ class Verdict:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The facts that could still settle an open rule, in the order of the rules. Empty once it is decided against."""
+        """The facts that could still settle an open rule, in the order of the rules; none once all is decided."""
         if self.eligibility is not Eligibility.OPEN:
             return ()
         found: dict[str, None] = {}
@@ -121,7 +121,8 @@ def period_on(programme: Programme, day: date) -> PeriodState:
     if version is None:
         return known or PeriodState.UNKNOWN
     if version.covers(day):
-        return known or PeriodState.OPEN
+        last_day = known is PeriodState.ENDED and day == version.to == status.day  # the last day counts
+        return PeriodState.OPEN if last_day or known is None else known
     if version.to is None or version.to > day:
         return PeriodState.UPCOMING
     if known and status.day > version.to:  # evidence newer than the last rules that we know

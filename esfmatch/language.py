@@ -28,7 +28,7 @@ _TOKEN: Final = re.compile(
     rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>{_LETTER}{_INNER}*(?:{_GENDER})?)|(?P<mark>[^\w\s]|_)", re.IGNORECASE
 )
 _SENTENCE_MARKS: Final = frozenset("!?;•")
-_CLAUSE_MARKS: Final = frozenset(",:()–—/\"„“”«»")
+_CLAUSE_MARKS: Final = frozenset(',:()–—/"„“”«»')
 _ELISION: Final = re.compile(r"-\s*(?:und|oder|u\.|bzw\.|,|/)\s*\w")
 
 
@@ -88,7 +88,9 @@ def tokenize(text: str, is_short: Callable[[str], bool] = lambda word: False) ->
     for match in _TOKEN.finditer(text):
         kind, value, end = match.lastgroup, match.group(), match.end()
         if kind == "mark":
-            if value in _SENTENCE_MARKS or (value == "." and tokens and _ends_sentence(text, end, tokens[-1], is_short)):
+            if value in _SENTENCE_MARKS or (
+                value == "." and tokens and _ends_sentence(text, end, tokens[-1], is_short)
+            ):
                 sentence, clause = sentence + 1, clause + 1
             elif value in _CLAUSE_MARKS or (value in "-" and text[max(0, end - 2) : end + 1] == " - "):
                 clause += 1
@@ -120,6 +122,26 @@ def _breaks(gap: str) -> bool:
     return gap.count("\n") > 1 or bool(re.search(r"[-*•.]\s*\n|\n\s*[-*•]", gap))
 
 
+# Words that say nothing about what somebody needs, folded.
+FUNCTION_WORDS: Final = frozenset(
+    """
+    aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus bei beim
+    bin bis bist bitte da dabei dafur dahin damit dann das dass dazu dein dem den denn der des dessen deshalb die dies
+    diese diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines einfach er es etwa etwas euch
+    fur ganz gar gehen geht gern gerne gibt gibts guten haben hab habe hallo hat hatte hatten hatt hier hin ich ihm ihn
+    ihnen
+    ihr ihre ihrem ihren ihrer im in ins irgendwie ist ja jede jedem jeden jeder jedes jetzt kann kein keine keinem
+    keinen keiner konnen konnte konnten lassen machen macht man manche mehr mein meine meinem meinen meiner mich mir mit
+    mochte mochten muss mussen nach ne nein nicht nichts noch nun nur nutzen ob oder ohne schon sehr sein seine seinem
+    seinen seiner seit selbst sich sie sind so soll sollen sollte sollten sonst sowie tag uber um und uns unser unsere
+    unserem
+    unseren unserer unter viel viele vom von vor wann war waren warum was weg weil welche welchem welchen welcher
+    welches wenn wer werd werden wie wieder will wir wird wirklich wo wohl wollen wollte wollten wurde wurden zu zum zur
+    zwischen
+    """.split()
+)
+
+
 # --- negation ----------------------------------------------------------------------------------------------------
 
 
@@ -137,8 +159,16 @@ _INSTEAD: Final = frozenset({"statt", "anstatt", "anstelle", "auser", "ausser", 
 _NOT_ONLY: Final = frozenset({"nur", "blos", "bloss", "allein", "zuletzt", "immer", "ganz", "sehr", "genau", "mehr"})
 _STOPS: Final = frozenset({"sondern", "aber", "jedoch", "doch", "dafur", "stattdessen", "weil", "damit", "obwohl"})
 _JOINS: Final = frozenset({"und", "oder", "noch", "sowie", "bzw", "auch"})
-_WANTS: Final = re.compile(r"(?:brauch|such|woll|will|mocht|nehm|plan|interess|geht|kommt|gedacht|geeignet|passt|gewunscht)")
-_PRONOUNS: Final = frozenset("ich wir sie er es man uns mir mich ihnen ihm ihr du das die der den dem ein eine einen".split())
+_WANTS: Final = re.compile(
+    r"(?:brauch|such|woll|will|mocht|nehm|plan|interess|geht|kommt|gedacht|geeignet|passt|gewunscht)"
+)
+_PRONOUNS: Final = frozenset(
+    "ich wir sie er es man uns mir mich ihnen ihm ihr du das die der den dem ein eine einen".split()
+)
+_NOBODY: Final = frozenset({"keiner", "keine", "keins", "niemand", "niemanden"})
+_VERBS: Final = frozenset(
+    "will kann hat ist mag macht weis kommt mochte findet geht darf muss soll wird bleibt traut fuhlt hilft".split()
+)
 _LIMIT: Final = 7
 
 
@@ -154,7 +184,7 @@ def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
             _mark(result, _neither(tokens, i), Polarity.RULED_OUT)
         elif token.fold in _INSTEAD:
             _mark(result, _noun_phrase(tokens, i), Polarity.RULED_OUT)
-        elif _NO.match(token.fold):
+        elif _NO.match(token.fold) and not _is_pronoun(tokens, i):
             reach = _noun_phrase(tokens, i)
             strong = _followed_by_sondern(tokens, reach, i) or _rejecting(tokens, i)
             _mark(result, reach, Polarity.RULED_OUT if strong else Polarity.LACKING)
@@ -167,6 +197,12 @@ def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
             strong = _followed_by_sondern(tokens, reach, i) or _rejecting(tokens, i)
             _mark(result, reach, Polarity.RULED_OUT if strong else Polarity.LACKING)
     return tuple(result)
+
+
+def _is_pronoun(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether it is nobody that is meant („keiner will“, „niemand kann“), not a missing thing."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return tokens[i].fold in _NOBODY and (following is None or following.fold in _VERBS)
 
 
 def _mark(result: list[Polarity], reach: range | list[int], polarity: Polarity) -> None:
@@ -184,7 +220,8 @@ def _noun_phrase(tokens: tuple[Token, ...], i: int) -> list[int]:
         if token.sentence != tokens[i].sentence or token.fold in _STOPS or _NO.match(token.fold):
             break
         if seen_noun:
-            joined = token.fold in _JOINS or (token.clause != tokens[k - 1].clause and token.capital)
+            listed = any(t.fold in ("und", "oder") and t.sentence == token.sentence for t in tokens[k + 1 : k + 4])
+            joined = token.fold in _JOINS or (token.clause != tokens[k - 1].clause and token.capital and listed)
             if token.fold in _JOINS and k + 1 < len(tokens) and (tokens[k + 1].capital or not written_with_capitals):
                 continue
             if not (tokens[k - 1].fold in _JOINS or joined) or token.fold in _PRONOUNS:

@@ -26,8 +26,8 @@ class Weights:
     share of the voices a word counts half. broader, narrower: how much of a concept passes on to its neighbours.
     """
 
-    theme: float = 1.3
-    target_group: float = 0.7
+    theme: float = 1.0
+    target_group: float = 1.0
     sector: float = 0.4
     touches: float = 0.45
     not_for: float = -0.6
@@ -36,12 +36,12 @@ class Weights:
     applicant: float = 0.3
     asks: float = 0.2
     wrong_applicant: float = -0.5
-    words: float = 2.0
+    words: float = 4.0
     learned: float = 4.0
     name_voices: float = 3.0
     concept_rarity: float = 0.4
     learned_rarity: float = 0.6
-    word_rarity: float = 0.6
+    word_rarity: float = 0.4
     saturation: float = 0.08
     broader: float = 0.5
     narrower: float = 0.2

@@ -77,10 +77,12 @@ class Hit(Generic[M]):
 
     @property
     def first(self) -> int:
+        """The first of its tokens."""
         return self.tokens[0]
 
     @property
     def last(self) -> int:
+        """The last of its tokens."""
         return self.tokens[-1]
 
 
@@ -177,5 +179,3 @@ def _phrase_places(stems: tuple[str, ...], anchor: str, text: Text) -> Iterable[
             tokens = sorted({k for s in chosen for k in range(s.first, s.last + 1)})
             if tokens[-1] - tokens[0] < width + 1:
                 yield tuple(tokens), min(s.quality for s in chosen)
-
-

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from esfmatch.language import Polarity
+from esfmatch.language import FUNCTION_WORDS, Polarity
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, upward
 from esfmatch.lexicon import Hit, Lexicon
 from esfmatch.reading import Mention, Reading
@@ -62,9 +62,7 @@ class Index:
             evidence[ident].append(found)
         for ident in list(evidence):
             evidence[ident] += self._asker(self._entries[ident], reading, applicant)
-        candidates = [
-            Candidate(ident, sum(e.points for e in found), tuple(found)) for ident, found in evidence.items()
-        ]
+        candidates = [Candidate(ident, sum(e.points for e in found), tuple(found)) for ident, found in evidence.items()]
         candidates = [c for c in candidates if c.score > 0]
         candidates.sort(key=lambda c: (-c.score, c.id))
         return tuple(candidates[:limit])
@@ -102,7 +100,10 @@ class Index:
     def _from_names(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
         best: dict[str, Hit[str]] = {}
         for hit in self._names.find(reading.text):
-            if hit.quality > 0.7 and (hit.meaning not in best or (hit.words, hit.quality) > (best[hit.meaning].words, best[hit.meaning].quality)):
+            if hit.quality > 0.7 and (
+                hit.meaning not in best
+                or (hit.words, hit.quality) > (best[hit.meaning].words, best[hit.meaning].quality)
+            ):
                 best[hit.meaning] = hit
         for ident, hit in sorted(best.items()):
             refused = all(reading.polarity[k] is Polarity.RULED_OUT for k in hit.tokens)
@@ -113,9 +114,9 @@ class Index:
     def _from_words(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
         for term, sightings in sorted(reading.text.seen.items()):
             links = self._tables.words.get(term)
-            if not links:
-                continue
             sighting = max(sightings, key=lambda s: s.quality)
+            if not links or sighting.word in FUNCTION_WORDS:
+                continue
             if reading.polarity[sighting.first] is Polarity.RULED_OUT:
                 continue
             span = reading.text.span(sighting.first, sighting.last)
@@ -126,6 +127,12 @@ class Index:
         if applicant is None or not entry.asked_by:
             return
         w = self._weights
-        points = w.applicant if applicant in entry.applicants else w.asks if applicant in entry.asked_by else w.wrong_applicant
+        points = (
+            w.applicant
+            if applicant in entry.applicants
+            else w.asks
+            if applicant in entry.asked_by
+            else w.wrong_applicant
+        )
         span = next((s.span for s in reading.statements if s.fact == "applicant"), (0, 0))
         yield Evidence(span, "applicant", applicant, points)

@@ -154,7 +154,7 @@ class Test(Model):
         combines = bool(self.all) + bool(self.any) + (self.not_ is not None)
         if compares + combines != 1 or (compares == 1) != (self.fact is not None):
             raise ValueError(
-                "eine Bedingung ist genau eines: „fact“ mit „is“, „one_of“, Grenzen oder Tagen, oder „all“, „any“, „not“"
+                "eine Bedingung ist genau eines: „fact“ mit „is“, „one_of“, Grenzen oder Tagen; „all“; „any“; „not“"
             )
         if self.unclear is not None and not self.bounded:
             raise ValueError("„unclear“ gehört zu Grenzen (at_least, at_most, above, below)")
@@ -186,7 +186,7 @@ class Condition(Test):
 
 
 class Benefit(Model):
-    """What one gets. `sum`: a fixed amount for each unit; `share`: a part of the costs; `in_kind`: no money.
+    """What one gets. `sum`: an amount for each unit; `share`: a part of the costs; `in_kind`: no money.
 
     amount_eur is the fixed amount of one unit; rate_percent the share; max_eur the cap (of one unit, named by `per`).
     counts: the fact whose number multiplies the amount; months: for how many months at most.
@@ -225,7 +225,7 @@ class Combination(Model):
 
 
 class Version(Model):
-    """What holds from one day to another, both included. An open end is a missing `to`, an unknown start a missing `from`."""
+    """What holds from one day to another, both included; a missing `to` is an open end, a missing `from` unknown."""
 
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
@@ -290,7 +290,7 @@ class NeedLink(Model):
 class Programme(Model):
     """One instrument.
 
-    applicants: who hands in the application. asked_by: who comes with the question, because they may apply or are served.
+    applicants: who hands in the application. asked_by: who comes with the question, to apply or to be served.
     serves, themes: concepts of vocabulary.yaml that it is for; touches: neighbouring ones; not_for: what it is not for.
     acts: who acts, where nobody can apply (plans and bodies).
     """
@@ -332,7 +332,7 @@ class Programme(Model):
 
 
 class Need(Model):
-    """A Handlungsfeld, Schwerpunkt or Handlungsbedarf of the regional concept. `parent` is the Schwerpunkt of a Handlungsbedarf."""
+    """A Handlungsfeld, Schwerpunkt or Handlungsbedarf of the regional concept; `parent` is a Schwerpunkt."""
 
     id: Id
     name: Text

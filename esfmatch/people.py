@@ -1,11 +1,14 @@
 """Facts about the people to be helped: age, time without work, occupation, legal circle, status of stay."""
 
+# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
+
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from esfmatch.counts import Found
@@ -18,20 +21,35 @@ _REACH: Final = 16
 _YOUNGEST: Final = Decimal(12)
 _OLDEST: Final = Decimal(80)
 _IS: Final = frozenset("bin ist werde wird bins".split())
-_ADVERBS: Final = frozenset("schon jetzt gerade erst noch fast mittlerweile inzwischen knapp bereits uber ca etwa rund auch nun".split())
+_ADVERBS: Final = frozenset(
+    "schon jetzt gerade erst noch fast mittlerweile inzwischen knapp bereits uber ca etwa rund auch nun".split()
+)
 _SPAN: Final = frozenset("seit vor nach in fur noch letzten die von binnen innerhalb alle nachsten ersten".split())
-_TRADE: Final = frozenset("im als lang erfahrung berufserfahrung betriebszugehorigkeit gearbeitet pause familienpause bei ohne beruf in dabei auf arbeitslos lange her kranken krank".split())
+_TRADE: Final = frozenset(
+    """
+    im als lang erfahrung berufserfahrung betriebszugehorigkeit gearbeitet pause familienpause bei ohne beruf in
+    dabei auf arbeitslos lange her kranken krank
+    """.split()
+)
 _CHILD: Final = frozenset("kind kinder kindern tochter sohn sohne tochtern baby zwillinge".split())
 _CHILDREN: Final = frozenset("kinder kindern sohne tochtern zwillinge".split())
-_GOES_ON: Final = frozenset("und aus mit oder jahre jahr arbeitslos alleinerziehend geworden gerade ledig verheiratet wohne".split())
-_NO_AGE: Final = frozenset("bestehen jubilaum ausbildung umschulung lehre tradition erfahrung berufserfahrung berufspraxis praxis betriebszugehorigkeit kurs".split())
+_GOES_ON: Final = frozenset(
+    "und aus mit oder jahre jahr arbeitslos alleinerziehend geworden gerade ledig verheiratet wohne".split()
+)
+_NO_AGE: Final = frozenset(
+    """
+    bestehen jubilaum ausbildung umschulung lehre tradition erfahrung berufserfahrung berufspraxis praxis
+    betriebszugehorigkeit kurs
+    """.split()
+)
 _TENTHS: Final = {"anfang": (0, 3), "mitte": (4, 6), "ende": (7, 9)}
 _PAST: Final = frozenset("war waren hatte fruher damals bezogen ehemals bekam zuletzt ehemaliger gewesen bezog".split())
 _NO_LONGER: Final = frozenset("mehr".split())
 _CIRCLE: Final = re.compile(
     r"\b(?:SGB|Sozialgesetzbuch|Rechtskreis(?:e|es)?)[ \t-]{0,3}(?:II|III|VIII|2|3|8)\b"
-    r"(?:[ \t]{0,2}(?:[/,+&]|und|oder|u\.|bzw\.|sowie)[ \t]{0,2}(?:SGB[ \t-]{0,3})?(?:II|III|VIII|2|3|8)\b){0,4}", re.IGNORECASE
-)  # fmt: skip
+    r"(?:[ \t]{0,2}(?:[/,+&]|und|oder|u\.|bzw\.|sowie)[ \t]{0,2}(?:SGB[ \t-]{0,3})?(?:II|III|VIII|2|3|8)\b){0,4}",
+    re.IGNORECASE,
+)
 _CIRCLES: Final = {"ii": "SGB II", "2": "SGB II", "iii": "SGB III", "3": "SGB III", "viii": "SGB VIII", "8": "SGB VIII"}
 CIRCLE_ORDER: Final = ("SGB II", "SGB III", "SGB VIII")
 
@@ -40,7 +58,7 @@ CIRCLE_ORDER: Final = ("SGB II", "SGB III", "SGB VIII")
 
 
 def ages(scene: Scene, numbers: tuple[Quantity, ...], counted: frozenset[int], about_person: bool) -> Iterator[Found]:
-    """`counted`: numbers that count something; `about_person`: whether a bare number can be an age."""
+    """Find ages. `counted`: numbers that count something; `about_person`: whether a bare number can be an age."""
     for number in numbers:
         if number.first in counted or number.article or number.self_count or not _is_plausible(number):
             continue
@@ -67,7 +85,11 @@ def _age_weight(scene: Scene, number: Quantity, about_person: bool) -> float:
     if number.unit == "jahrig" or following.startswith("jahrig"):
         rest = scene.after(number.last, 3)
         return 0.0 if not _NO_AGE.isdisjoint(rest) else 3.0
-    if number.unit or not _CHILDREN.isdisjoint(before) or scene.fold(number.first - 1) in ("klasse", "semester", "nr", "gdb", "zimmer", "grad", "artikel", "kapitel"):
+    if (
+        number.unit
+        or not _CHILDREN.isdisjoint(before)
+        or scene.fold(number.first - 1) in ("klasse", "semester", "nr", "gdb", "zimmer", "grad", "artikel", "kapitel")
+    ):
         return 0.0
     if following in ("jahre", "jahren", "jahr", "j", "jahrige"):
         return _years_weight(scene, number, k, before)
@@ -78,15 +100,33 @@ def _age_weight(scene: Scene, number: Quantity, about_person: bool) -> float:
         verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
         return 2.0 if verbs_ahead and following not in ("prozent", "euro", "tage", "stunden", "km", "mal") else 0.0
     words = [w for w in before if w not in _ADVERBS]
-    if words and words[-1] in _IS or (len(words) > 1 and words[-1] in ("ich", "er", "sie") and words[-2] in _IS):
+    if (words and words[-1] in _IS) or (len(words) > 1 and words[-1] in ("ich", "er", "sie") and words[-2] in _IS):
         if "kind" in before:
             return 0.0
         return 2.0
     if words and words[-1] == "mit" and about_person:
         return 1.0
     clause = scene.clause(number.first)
-    alone = all(scene.fold(j) in _ADVERBS for j in clause if not number.first <= j <= number.last) or (number.first == clause.start and following in _GOES_ON and following != "oder")
-    named = number.first > 0 and scene.fold(number.first - 1) in ("sohn", "tochter", "tn", "kunde", "kundin", "azubi", "junge", "frau", "mann", "umf", "w", "m", "neffe", "enkel", "nichte")
+    alone = all(scene.fold(j) in _ADVERBS for j in clause if not number.first <= j <= number.last) or (
+        number.first == clause.start and following in _GOES_ON and following != "oder"
+    )
+    named = number.first > 0 and scene.fold(number.first - 1) in (
+        "sohn",
+        "tochter",
+        "tn",
+        "kunde",
+        "kundin",
+        "azubi",
+        "junge",
+        "frau",
+        "mann",
+        "umf",
+        "w",
+        "m",
+        "neffe",
+        "enkel",
+        "nichte",
+    )
     return 1.0 if (alone or named) and about_person else 0.0
 
 
@@ -101,7 +141,9 @@ def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, 
         return 0.0
     if not inside or scene.tokens[unit + 1].clause != scene.tokens[unit].clause:
         return 2.0
-    if number.low != number.high and "zwischen" in {scene.fold(j) for j in range(max(0, number.first - 1), number.last)}:
+    if number.low != number.high and "zwischen" in {
+        scene.fold(j) for j in range(max(0, number.first - 1), number.last)
+    }:
         return 2.0
     return 0.0 if following in _TRADE or scene.tokens[unit + 1].capital else 2.0
 
@@ -110,16 +152,19 @@ def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, 
 
 
 def months_without_work(scene: Scene, spans: tuple[Quantity, ...]) -> Iterator[Found]:
-    """The duration nearest to a word for being out of work."""
+    """Find the duration nearest to a word for being out of work."""
     mentions = [m for m in scene.mentions("months_unemployed", "noun") if m.polarity is Polarity.PLAIN]
     places, starts = [m.first for m in mentions], [s.first for s in spans]
     for k, span in enumerate(spans):
         low, high = bisect_left(places, span.first - _REACH), bisect_right(places, span.first + _REACH)
         near = [m for m in mentions[low:high] if _belongs(scene, span, m)]
-        if not near or span.low is None and span.high is None:
+        if not near or (span.low is None and span.high is None):
             continue
         mention = min(near, key=lambda m: _distance(span, m))
-        others = spans[bisect_left(starts, span.first - 2 * _REACH) : k] + spans[k + 1 : bisect_right(starts, span.first + 2 * _REACH)]
+        others = (
+            spans[bisect_left(starts, span.first - 2 * _REACH) : k]
+            + spans[k + 1 : bisect_right(starts, span.first + 2 * _REACH)]
+        )
         rivals = [s for s in others if _belongs(scene, s, mention) and _distance(s, mention) < _distance(span, mention)]
         words = {scene.fold(k) for k in scene.clause(mention.first)} if len(scene.clause(mention.first)) < 40 else set()
         if rivals or (words & {"war", "waren", "gewesen", "damals"} and "jetzt" not in words):
@@ -136,19 +181,63 @@ def _belongs(scene: Scene, span: Quantity, mention: Mention) -> bool:
         return False
     before = scene.before(span.first, 4)
     since = "seit" in before or "schon" in before
-    if {"nach", "vor", "in", "fur"} & set(before[-2:]) and not since:
-        if not ("vor" in before and "geworden" in {scene.fold(k) for k in scene.sentence(span.first)}):
-            return False
+    became = "vor" in before and "geworden" in scene.near(span.first, 12)  # „vor drei Monaten arbeitslos geworden“
+    if {"nach", "vor", "in", "fur"} & set(before[-2:]) and not since and not became:
+        return False
     here, there = scene.tokens[span.first], scene.tokens[mention.first]
     if here.clause == there.clause:
         between = [scene.fold(k) for k in range(min(span.last, mention.last) + 1, max(span.first, mention.first))]
-        if since or _distance(span, mention) <= 2 or set(between) <= {"bin", "ich", "ist", "er", "sie", "jetzt", "nun", "schon", "lang", "lange", "und", "sind", "mindestens", "gut", "uber", "mehr", "als", "wieder", "gemeldet"}:
+        if (
+            since
+            or _distance(span, mention) <= 2
+            or set(between)
+            <= {
+                "bin",
+                "ich",
+                "ist",
+                "er",
+                "sie",
+                "jetzt",
+                "nun",
+                "schon",
+                "lang",
+                "lange",
+                "und",
+                "sind",
+                "mindestens",
+                "gut",
+                "uber",
+                "mehr",
+                "als",
+                "wieder",
+                "gemeldet",
+            }
+        ):
             return "und" not in between or set(between) <= {"und", "das", "schon", "seit", "zwar"}
         return False
     if here.sentence != there.sentence:  # „Wie lange ich arbeitslos bin? Anderthalb Jahre jetzt.“
-        return scene.asked(mention.first) and here.sentence == there.sentence + 1 and span.first - scene.sentence(span.first).start <= 3
+        return (
+            scene.asked(mention.first)
+            and here.sentence == there.sentence + 1
+            and span.first - scene.sentence(span.first).start <= 3
+        )
     rest = [scene.fold(k) for k in scene.clause(span.first) if not span.first <= k <= span.last]
-    return abs(here.clause - there.clause) == 1 and set(rest) <= {"seit", "schon", "jetzt", "genau", "uber", "mindestens", "mehr", "als", "nun", "und", "das", "bereits", "mittlerweile", "inzwischen"}
+    return abs(here.clause - there.clause) == 1 and set(rest) <= {
+        "seit",
+        "schon",
+        "jetzt",
+        "genau",
+        "uber",
+        "mindestens",
+        "mehr",
+        "als",
+        "nun",
+        "und",
+        "das",
+        "bereits",
+        "mittlerweile",
+        "inzwischen",
+    }
 
 
 # --- legal circle ------------------------------------------------------------------------------------------------
@@ -168,9 +257,13 @@ def legal_circles(scene: Scene, institution: bool) -> tuple[tuple[str, ...], tup
         office = mention.sense.words[0].startswith(("job", "jc"))
         if mention.polarity is not Polarity.PLAIN or not _holds_now(scene, mention.first) or (office and institution):
             continue
-        if mention.sense.form == "ALG" and re.match(r"[ -]{0,2}(?:II?|[12])\b", scene.text.original[scene.tokens[mention.last].end :][:6]):
+        if mention.sense.form == "ALG" and re.match(
+            r"[ -]{0,2}(?:II?|[12])\b", scene.text.original[scene.tokens[mention.last].end :][:6]
+        ):
             continue
-        if mention.sense.value == "SGB III" and re.match(r"[ -]{0,2}(?:II|2)\b", scene.text.original[scene.tokens[mention.last].end :][:6]):
+        if mention.sense.value == "SGB III" and re.match(
+            r"[ -]{0,2}(?:II|2)\b", scene.text.original[scene.tokens[mention.last].end :][:6]
+        ):
             continue
         found.setdefault(mention.sense.value, scene.text.span(mention.first, mention.last))
     if not found:
@@ -182,7 +275,10 @@ def legal_circles(scene: Scene, institution: bool) -> tuple[tuple[str, ...], tup
 def _holds_now(scene: Scene, i: int) -> bool:
     clause = scene.clause(i)
     words = [scene.fold(k) for k in range(max(clause.start, i - 10), min(clause.stop, i + 10))]
-    ended = any(a == "nicht" and b == "mehr" for a, b in zip(words, words[1:], strict=False)) or {"kein", "mehr"} <= set(words)
+    ended = any(a == "nicht" and b == "mehr" for a, b in pairwise(words)) or {
+        "kein",
+        "mehr",
+    } <= set(words)
     return _PAST.isdisjoint(words) and not ended and not scene.is_open(i)
 
 
@@ -203,46 +299,87 @@ _ADJECTIVE_END: Final = re.compile(r"(?:nein|arbeiten)\Z")
 def statuses(scene: Scene, applicant: str | None, counted: frozenset[int]) -> Iterator[tuple[str, int, int]]:
     """Employment status as stated, before contradictions are judged; `counted`: nouns that a number counts."""
     for mention in scene.mentions("employment_status", "value"):
-        value, i = mention.sense.value, mention.first
+        i = mention.first
         if mention.polarity is not Polarity.PLAIN or scene.is_part(i) or scene.is_open(i):
             continue
-        if i in counted or _was(scene, mention):
+        if i in counted or _was(scene, mention) or _is_staff(scene, mention, applicant):
             continue
-        if applicant == "company" and value in ("employed", "self_employed", "inactive"):
+        value = mention.sense.value
+        if value == "employed" and not _works(scene, mention):
             continue
         if value == "trainee" and not _trains_now(scene, mention, applicant):
-            continue
-        if value == "employed" and _names_place_only(scene, mention):
-            continue
-        if applicant == "company" and value == "student" and mention.sense.form == "eingeschrieben":
-            continue
-        if value == "employed" and mention.sense.words[0] in ("arbeite", "arbeitet") and not _INFINITIVES.isdisjoint(scene.before(i, 1)):
-            continue
-        if value == "employed" and applicant in ("school", "municipality", "public_body", "university") and not {"fur"} & set(scene.before(i, 3)):
-            continue
-        if mention.sense.words[0] in ("arbeite", "arbeitet", "jobbe") and "nicht" in scene.after(mention.last, 3):
             continue
         if value in ("trainee", "pupil", "student") and not _is_own(scene, mention, applicant):
             continue
         yield value, mention.first, mention.last
 
 
-_SOUGHT: Final = ("such", "gewinn", "find", "werb", "einstell", "anwerb", "bekomm", "vermittel", "will", "mocht", "werden", "brauch")
-_TROUBLE: Final = ("brich", "abbrech", "abbruch", "begleit", "nachhilf", "problem", "durchfall", "durchgefall", "schwierig", "coach", "hilf", "scheiter", "prufungsangst", "stutz")
+def _is_staff(scene: Scene, mention: Mention, applicant: str | None) -> bool:
+    """Whether the words describe the applicant institution itself or those who work there."""
+    if applicant == "staffed":  # employees are counted, but nobody is named as applicant
+        return mention.sense.value in ("employed", "inactive")
+    if applicant == "company":
+        return mention.sense.value in ("employed", "self_employed", "inactive")
+    public = applicant in ("school", "municipality", "public_body", "university")
+    return public and mention.sense.value == "employed" and "fur" not in scene.before(mention.first, 3)
+
+
+def _works(scene: Scene, mention: Mention) -> bool:
+    """Not „arbeite nicht mehr“ and „will arbeiten“; „ich lebe und arbeite in Köln“ says where, not as what."""
+    if mention.sense.words[0] not in ("arbeite", "arbeitet", "jobbe"):
+        return True
+    before = scene.before(mention.first, 2)
+    place_only = before[-1:] == ("und",) and before[0].startswith(("leb", "wohn"))
+    return not place_only and _INFINITIVES.isdisjoint(before[-1:]) and "nicht" not in scene.after(mention.last, 3)
+
+
+_SOUGHT: Final = (
+    "such",
+    "gewinn",
+    "find",
+    "werb",
+    "einstell",
+    "anwerb",
+    "bekomm",
+    "vermittel",
+    "will",
+    "mocht",
+    "werden",
+    "brauch",
+)
+_TROUBLE: Final = (
+    "brich",
+    "abbrech",
+    "abbruch",
+    "begleit",
+    "nachhilf",
+    "problem",
+    "durchfall",
+    "durchgefall",
+    "schwierig",
+    "coach",
+    "hilf",
+    "scheiter",
+    "prufungsangst",
+    "stutz",
+)
 
 
 def _trains_now(scene: Scene, mention: Mention, applicant: str | None) -> bool:
     """Not those who are still to be found; a company's trainees only where they are the ones who need help."""
+    if mention.sense.words[0] in ("lehrjahr", "ausbildungsjahr") and applicant not in (None, "person"):
+        return False
     near = scene.near(mention.first, 7)
-    if applicant == "company":
-        return any(word.startswith(_TROUBLE) for word in scene.near(mention.first, 25)) and not any(w.startswith(_SOUGHT[:3]) for w in near)
-    return not any(word.startswith(_SOUGHT if len(mention.tokens) > 1 or applicant != "person" else ("gewinn", "werd")) for word in near)
-
-
-def _names_place_only(scene: Scene, mention: Mention) -> bool:
-    """„ich lebe und arbeite in Köln“ says where, not as what."""
-    before = scene.before(mention.first, 2)
-    return mention.sense.words[0] in ("arbeite", "arbeitet") and before[-1:] == ("und",) and before[0].startswith(("leb", "wohn"))
+    if applicant in ("company", "staffed"):
+        return any(word.startswith(_TROUBLE) for word in scene.near(mention.first, 25)) and not any(
+            w.startswith(_SOUGHT[:3]) for w in near
+        )
+    if any(word.startswith(("platz", "ausbildungspl", "stelle")) for word in near):
+        return False
+    return not any(
+        word.startswith(_SOUGHT if len(mention.tokens) > 1 or applicant != "person" else ("gewinn", "werd"))
+        for word in near
+    )
 
 
 def _was(scene: Scene, mention: Mention) -> bool:
@@ -263,7 +400,9 @@ def _is_own(scene: Scene, mention: Mention, applicant: str | None) -> bool:
     return True
 
 
-def settle(found: list[tuple[str, int, int]], scene: Scene, one_person: bool) -> tuple[tuple[str, int, int] | None, bool]:
+def settle(
+    found: list[tuple[str, int, int]], scene: Scene, one_person: bool
+) -> tuple[tuple[str, int, int] | None, bool]:
     """One status, or none; several of one person yield to the more special one, of a group they differ."""
     kept: list[tuple[str, int, int]] = []
     for item in sorted(found, key=lambda f: f[1]):

@@ -1,5 +1,7 @@
 """Places in a text: towns of the region with their districts, other towns, and which of them is the applicant's own."""
 
+# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -8,19 +10,63 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from esfmatch.cues import Scene
-from esfmatch.language import fold
 from esfmatch.lexicon import form_words
 from esfmatch.model import Region
 from esfmatch.vocabulary import Place
 
-_BEFORE: Final = frozenset("in aus bei nach von stadt gemeinde raum standort region ort kreis um nahe beim fur bis".split())
+_BEFORE: Final = frozenset(
+    "in aus bei nach von stadt gemeinde raum standort region ort kreis um nahe beim fur bis".split()
+)
 _TRAVEL: Final = frozenset({"in ", "aus "})
-_GENERIC: Final = frozenset("mitte innenstadt stadtmitte zentrum west ost nord sud altstadt dorf hafen innenstadtwest".split())
-_ARTICLES: Final = frozenset("unser unsere unserem unseren unserer ein eine einem einen einer der die dem den das mein meine meinem im am".split())
-_WORKS: Final = ("arbeit", "betrieb", "firma", "salon", "werk", "standort", "sitz", "jobb", "tatig", "angestellt", "buro", "filiale")
+_GENERIC: Final = frozenset(
+    "mitte innenstadt stadtmitte zentrum west ost nord sud altstadt dorf hafen innenstadtwest".split()
+)
+_ARTICLES: Final = frozenset(
+    """
+    unser unsere unserem unseren unserer ein eine einem einen einer der die dem den das mein meine meinem im am
+    """.split()
+)
+_WORKS: Final = (
+    "arbeit",
+    "betrieb",
+    "firma",
+    "salon",
+    "werk",
+    "standort",
+    "sitz",
+    "jobb",
+    "tatig",
+    "angestellt",
+    "buro",
+    "filiale",
+)
 _LIVES: Final = ("wohn", "leb", "gemeldet", "ansassig", "zuhause", "hause")
-_COMES: Final = ("komm", "stamm", "gebor", "zog", "gezogen", "aufgewachsen", "urspringlich", "ursprunglich", "fruher", "herkunft", "geburtig", "eltern", "vater", "mutter",
-                 "zulieferer", "partner", "messe", "konzern", "zentrale", "nachbarfirma", "dozent", "berater", "studierte", "nicht")  # fmt: skip
+_COMES: Final = (
+    "komm",
+    "stamm",
+    "gebor",
+    "zog",
+    "gezogen",
+    "aufgewachsen",
+    "urspringlich",
+    "ursprunglich",
+    "fruher",
+    "herkunft",
+    "geburtig",
+    "eltern",
+    "vater",
+    "mutter",
+    "zulieferer",
+    "partner",
+    "messe",
+    "konzern",
+    "zentrale",
+    "nachbarfirma",
+    "dozent",
+    "berater",
+    "studierte",
+    "nicht",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +142,11 @@ class PlaceNames:
         for i in range(len(scene.tokens)):
             if found and i <= found[-1].last:
                 continue
-            fits = [(words, known) for words, known in self._names.get(scene.fold(i), ()) if self._fits(scene, i, words, known)]
+            fits = [
+                (words, known)
+                for words, known in self._names.get(scene.fold(i), ())
+                if self._fits(scene, i, words, known)
+            ]
             if fits:
                 words, known = max(fits, key=lambda fit: len(fit[0]))
                 found.append(Seen(known, i, i + len(words) - 1, _weight(scene, i, i + len(words) - 1)))
@@ -109,7 +159,9 @@ class PlaceNames:
             return False
         token = scene.tokens[i]
         if known.capitals:
-            return token.text.isupper() and not scene.text.original[token.end : token.end + 2].strip(" .,;)").startswith("-")
+            return token.text.isupper() and not scene.text.original[token.end : token.end + 2].strip(
+                " .,;)"
+            ).startswith("-")
         led = i > scene.sentence(i).start and scene.fold(i - 1) in _BEFORE
         if known.adjective:
             return _is_adjective(scene, i, known)
@@ -117,7 +169,7 @@ class PlaceNames:
             return True
         alone = len(scene.clause(i)) == 1
         if known.strict:
-            return (led and scene.fold(i + 1) not in ("und",) or alone) and (token.capital or led)
+            return ((led and scene.fold(i + 1) not in ("und",)) or alone) and (token.capital or led)
         return token.capital or led or alone or len(words[0]) > 7
 
     def _slip(self, scene: Scene, i: int) -> Known | None:
@@ -130,13 +182,17 @@ class PlaceNames:
 
         for name, known in self._region_words:
             limit = 1 if len(name) < 9 else 2
-            if token.fold[0] == name[0] and abs(len(name) - len(token.fold)) <= limit and OSA.distance(token.fold, name, score_cutoff=limit) <= limit:
+            if (
+                token.fold[0] == name[0]
+                and abs(len(name) - len(token.fold)) <= limit
+                and OSA.distance(token.fold, name, score_cutoff=limit) <= limit
+            ):
                 return known
         return None
 
 
 def _adjectives(word: str) -> set[str]:
-    """dortmund -> dortmunder; lunen -> lunener; schwerte -> schwerter; both Münchener and Münchner.
+    """Dortmund -> dortmunder; lunen -> lunener; schwerte -> schwerter; both Münchener and Münchner.
 
     >>> sorted(_adjectives("kamen")), sorted(_adjectives("unna"))
     (['kamener', 'kamner'], ['unnaer', 'unner'])
@@ -157,7 +213,12 @@ def _is_adjective(scene: Scene, i: int, known: Known) -> bool:
     if len(token.fold) > 8:
         return True
     if token.fold in ("hammer", "werner", "schwerter", "unner") or known.strict:
-        return noun and scene.fold(i - 1) in _ARTICLES and following is not None and (following.capital or not token.capital)
+        return (
+            noun
+            and scene.fold(i - 1) in _ARTICLES
+            and following is not None
+            and (following.capital or not token.capital)
+        )
     return noun and token.capital
 
 
@@ -174,17 +235,26 @@ def _weight(scene: Scene, first: int, last: int) -> float:
 
 
 def own_place(scene: Scene, seen: Sequence[Seen], applicant: int | None) -> tuple[Seen | None, tuple[Seen, ...]]:
-    """The applicant's own place (`applicant`: the token that names it), or None and the places among which the text leaves the choice."""
+    """Choose the applicant's own place, or None and the places among which the text leaves the choice.
+
+    `applicant`: the token that names the applicant, for „Träger aus Dortmund“.
+    """
     if not seen:
         return None, ()
     if applicant is not None:  # „Träger aus Dortmund“
-        seen = [replace(s, weight=max(s.weight, 3.5)) if _beside(scene, applicant, s) and s.weight > 1 else s for s in seen]
+        seen = [
+            replace(s, weight=max(s.weight, 3.5)) if _beside(scene, applicant, s) and s.weight > 1 else s for s in seen
+        ]
     best = max(s.weight for s in seen)
     top = [s for s in seen if s.weight == best]
     towns = [s for s in top if not s.place.whole_kreis] or top
     chosen = towns[0]
     others = tuple(s for s in towns if s.place.name != chosen.place.name)
-    joined = [s for s in others if scene.tokens[s.first].sentence == scene.tokens[chosen.last].sentence and _joined(scene, chosen, s)]
+    joined = [
+        s
+        for s in others
+        if scene.tokens[s.first].sentence == scene.tokens[chosen.last].sentence and _joined(scene, chosen, s)
+    ]
     if joined:
         return None, (chosen, *joined)
     later = [s for s in others if scene.corrected_between(chosen.last, s.first)]
@@ -201,9 +271,6 @@ def _joined(scene: Scene, a: Seen, b: Seen) -> bool:
     between = [scene.fold(k) for k in range(a.last + 1, b.first)]
     if between == ["in"] and scene.fold(a.first - 1) != "und":  # „Kassel in Hessen“
         return False
-    return set(between) <= {"und", "oder", "sowie", "in", "bzw", "auch", "aus", "bei"} and (bool(between) or "/" in scene.gap(a.last, b.first))
-
-
-def place_words(names: Iterable[str]) -> set[str]:
-    """The folded single words of place names."""
-    return {fold(word) for name in names for word in name.split()}
+    return set(between) <= {"und", "oder", "sowie", "in", "bzw", "auch", "aus", "bei"} and (
+        bool(between) or "/" in scene.gap(a.last, b.first)
+    )

@@ -69,6 +69,5 @@ class CatalogueError(EsfmatchError):
         first = findings[0]
         more = f" (und {len(findings) - 1} weitere)" if len(findings) > 1 else ""
         super().__init__(
-            f"Der Katalog ist fehlerhaft: {first.place}: {first.message}{more}. "
-            "„esfmatch validate“ zeigt alle Fehler."
+            f"Der Katalog ist fehlerhaft: {first.place}: {first.message}{more}. „esfmatch validate“ zeigt alle Fehler."
         )

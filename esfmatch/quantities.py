@@ -1,5 +1,7 @@
 """German numbers, ranges, durations and dates in a text. No vocabulary and no facts: only how much and when."""
 
+# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
+
 from __future__ import annotations
 
 import re
@@ -11,27 +13,79 @@ from typing import Final
 
 from esfmatch.language import Token
 
-_ONES: Final = "null ein zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn".split()
-_TENS: Final = dict(zip("zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig".split(), range(20, 100, 10), strict=True))
+_ONES: Final = """
+    null ein zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn
+    achtzehn neunzehn
+    """.split()
+_TENS: Final = dict(
+    zip("zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig".split(), range(20, 100, 10), strict=True)
+)
 _BELOW_100: Final = {
     **{word: value for value, word in enumerate(_ONES)},
     **_TENS,
     **{f"{_ONES[one]}und{tens}": ten + one for tens, ten in _TENS.items() for one in range(1, 10)},
-    "eins": 1, "zwo": 2, "fuenf": 5, "zwoelf": 12, "dutzend": 12, "beide": 2, "beiden": 2,
-}  # fmt: skip
+    "eins": 1,
+    "zwo": 2,
+    "fuenf": 5,
+    "zwoelf": 12,
+    "dutzend": 12,
+    "beide": 2,
+    "beiden": 2,
+}
 _ARTICLES: Final = frozenset("ein eine einen einem einer eines 'n nen ne".split())
-_HALVES: Final = {"anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5", "viereinhalb": "4.5", "funfeinhalb": "5.5",
-                  "einundeinhalb": "1.5", "zweiundeinhalb": "2.5"}  # fmt: skip
-_GROUPS: Final = {"zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "acht": 8, "neunt": 9, "zehnt": 10, "elft": 11, "zwolft": 12}
+_HALVES: Final = {
+    "anderthalb": "1.5",
+    "eineinhalb": "1.5",
+    "zweieinhalb": "2.5",
+    "dreieinhalb": "3.5",
+    "viereinhalb": "4.5",
+    "funfeinhalb": "5.5",
+    "einundeinhalb": "1.5",
+    "zweiundeinhalb": "2.5",
+}
+_GROUPS: Final = {
+    "zweit": 2,
+    "dritt": 3,
+    "viert": 4,
+    "funft": 5,
+    "sechst": 6,
+    "siebt": 7,
+    "acht": 8,
+    "neunt": 9,
+    "zehnt": 10,
+    "elft": 11,
+    "zwolft": 12,
+}
 _COMPOUND: Final = re.compile(r"([a-z]+?)(jahrig|kopfig|monatig|wochig)[a-z]{0,2}\Z")
 _AT_LEAST: Final = frozenset({"mindestens", "wenigstens", "minimum", "mind", "min", "ab"})
 _AT_MOST: Final = frozenset({"hochstens", "maximal", "max", "maximum"})
 _BELOW: Final = frozenset({"unter", "weniger"})
-_MONTHS: Final = {name: number for number, names in enumerate(
-    ("januar jan janner", "februar feb", "marz mrz mar", "april apr", "mai", "juni jun", "juli jul", "august aug",
-     "september sept sep", "oktober okt", "november nov", "dezember dez"), 1) for name in names.split()}  # fmt: skip
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar jan janner",
+            "februar feb",
+            "marz mrz mar",
+            "april apr",
+            "mai",
+            "juni jun",
+            "juli jul",
+            "august aug",
+            "september sept sep",
+            "oktober okt",
+            "november nov",
+            "dezember dez",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 _SEASONS: Final = frozenset(
-    "fruhjahr fruhling sommer herbst winter wintersemester sommersemester anfang mitte ende jahr jahre jahresanfang quartal ausbildungsjahr schuljahr halbjahr".split()
+    """
+    fruhjahr fruhling sommer herbst winter wintersemester sommersemester anfang mitte ende jahr jahre jahresanfang
+    quartal ausbildungsjahr schuljahr halbjahr
+    """.split()
 )
 
 
@@ -132,7 +186,11 @@ def _range(tokens: tuple[Token, ...], a: Quantity, b: Quantity, original: str) -
     gap = original[tokens[a.last].end : tokens[b.first].start].strip()
     opened = a.first > 0 and tokens[a.first - 1].fold == "zwischen"
     years = between and between[0].startswith("jahr") and len(between) == 2 and between[1] in ("bis", "und")
-    if between == ["bis"] or (between in (["oder"], ["und"]) and (opened or between == ["oder"])) or (not between and gap in ("-", "–", "—")):
+    if (
+        between == ["bis"]
+        or (between in (["oder"], ["und"]) and (opened or between == ["oder"]))
+        or (not between and gap in ("-", "–", "—"))
+    ):
         return replace(b, first=a.first, low=a.value, high=b.value)
     if years and (opened or between[1] == "bis"):
         return replace(b, first=a.first, low=a.value, high=b.value)
@@ -147,7 +205,14 @@ def _bounded(tokens: tuple[Token, ...], quantity: Quantity) -> Quantity:
     one, two = (before[-1] if before else ""), (before[-2] if len(before) > 1 else "")
     if one in _AT_LEAST or (two == "nicht" and one in _BELOW) or (two in _AT_LEAST - {"ab"}):
         return replace(quantity, high=None)
-    if one in _AT_MOST or (two, one) == ("bis", "zu") or (two, one) == ("mehr", "als") and "nicht" in [t.fold for t in tokens[max(0, quantity.first - 3) : quantity.first]]:
+    if (
+        one in _AT_MOST
+        or (two, one) == ("bis", "zu")
+        or (
+            (two, one) == ("mehr", "als")
+            and "nicht" in [t.fold for t in tokens[max(0, quantity.first - 3) : quantity.first]]
+        )
+    ):
         return replace(quantity, low=None)
     if one == "bis" and not (two and tokens[quantity.first - 2].is_number):
         return replace(quantity, low=None)
@@ -164,18 +229,26 @@ _UNITS: Final = (
     (re.compile(r"(?:woche(?:n)?|wo|wochig)\Z"), Decimal(7) / Decimal("30.4")),
 )
 _WHOLE: Final = {"halbjahr": 6, "dreivierteljahr": 9, "vierteljahr": 3, "jahr": 12}
-_FILLERS: Final = frozenset("gut gute guten gutes knapp knappen rund genau volle vollen ganze ganzen geschlagene lange langen gutem".split())
+_FILLERS: Final = frozenset(
+    """
+    gut gute guten gutes knapp knappen rund genau volle vollen ganze ganzen geschlagene lange langen gutem
+    """.split()
+)
 
 
 def durations(tokens: tuple[Token, ...], numbers: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
-    """Stretches of time in whole months: „anderthalb Jahre“ is 18, „ein halbes Jahr“ 6, „ein Jahr und drei Monate“ 15."""
+    """Durations in whole months: „anderthalb Jahre“ is 18, „ein halbes Jahr“ 6, „ein Jahr und drei Monate“ 15."""
     found: list[Quantity] = []
     for number in numbers:
         span = _duration(tokens, number)
         if span is None:
             continue
         last = found[-1] if found else None
-        joins = last and 0 <= span.first - last.last - 1 <= 1 and all(t.fold == "und" for t in tokens[last.last + 1 : span.first])
+        joins = (
+            last
+            and 0 <= span.first - last.last - 1 <= 1
+            and all(t.fold == "und" for t in tokens[last.last + 1 : span.first])
+        )
         if last and joins and last.value is not None and span.value is not None and span.value < 12 <= last.value:
             total = last.value + span.value
             found[-1] = replace(last, last=span.last, low=total, high=total)
@@ -187,8 +260,13 @@ def durations(tokens: tuple[Token, ...], numbers: tuple[Quantity, ...]) -> tuple
 def _duration(tokens: tuple[Token, ...], number: Quantity) -> Quantity | None:
     k = number.last + 1
     scale = Decimal(1)
-    while k < len(tokens) and (tokens[k].fold in _FILLERS or (tokens[k].fold.startswith(("halbe", "dreiviertel", "viertel")) and number.article)):
-        scale = {"halbe": Decimal("0.5"), "dreiv": Decimal("0.75"), "viert": Decimal("0.25")}.get(tokens[k].fold[:5], scale)
+    while k < len(tokens) and (
+        tokens[k].fold in _FILLERS
+        or (tokens[k].fold.startswith(("halbe", "dreiviertel", "viertel")) and number.article)
+    ):
+        scale = {"halbe": Decimal("0.5"), "dreiv": Decimal("0.75"), "viert": Decimal("0.25")}.get(
+            tokens[k].fold[:5], scale
+        )
         if tokens[k].fold in _WHOLE:
             break
         k += 1
@@ -201,10 +279,11 @@ def _duration(tokens: tuple[Token, ...], number: Quantity) -> Quantity | None:
         if pattern.match(word):
             factor = months * scale
             return replace(
-                number, last=k,
+                number,
+                last=k,
                 low=None if number.low is None else number.low * factor,
                 high=None if number.high is None else number.high * factor,
-            )  # fmt: skip
+            )
     return None
 
 
@@ -232,11 +311,19 @@ def moments(tokens: tuple[Token, ...], original: str) -> tuple[Moment, ...]:
 def _moments_at(tokens: tuple[Token, ...], i: int, original: str) -> Iterator[Moment]:
     token = tokens[i]
     if token.is_number:
-        if (match := re.match(r"[^\S\n]{0,2}(?:[0-9.]{0,6}[/-]){1,2}[0-9]{2,4}(?![0-9])", original[token.end : token.end + 12])) or re.search(r"[./-]", token.text):
+        if (
+            match := re.match(
+                r"[^\S\n]{0,2}(?:[0-9.]{0,6}[/-]){1,2}[0-9]{2,4}(?![0-9])", original[token.end : token.end + 12]
+            )
+        ) or re.search(r"[./-]", token.text):
             last, text = _joined(tokens, i, original, bool(match))
             if iso := _numeric(text):
                 yield Moment(i, last, iso)
-        month = _MONTHS.get(tokens[i + 1].fold) if i + 1 < len(tokens) and token.dotted and not tokens[i + 1].is_number else None
+        month = (
+            _MONTHS.get(tokens[i + 1].fold)
+            if i + 1 < len(tokens) and token.dotted and not tokens[i + 1].is_number
+            else None
+        )
         day = int(token.text) if token.text.isdigit() and len(token.text) < 3 else 0
         if month and i + 2 < len(tokens) and _YEAR.match(tokens[i + 2].text) and 1 <= day <= 31:
             yield Moment(i, i + 2, f"{tokens[i + 2].text}-{month:02d}-{day:02d}")

@@ -40,7 +40,6 @@ class Reading:
     statements: tuple[Statement, ...]
     contradicted: tuple[str, ...]
     mentions: tuple[Mention, ...]
-    elsewhere: tuple[Hit[str], ...]
 
     def facts_from(self) -> tuple[tuple[str, tuple[int, int]], ...]:
         """Which words each fact was read from."""
@@ -64,7 +63,6 @@ class Reader:
         self.book = WordBook(words.words, words.parts, {a.short: a.long for a in vocabulary.abbreviations})
         self._facts = _fact_reader(catalogue)
         self._lexicon: Lexicon[str] = Lexicon((form, c.id) for c in vocabulary.concepts for form in c.forms)
-        self._elsewhere: Lexicon[str] = Lexicon((form, t.id) for t in vocabulary.elsewhere for form in t.forms)
 
     def read(self, original: str) -> Reading:
         """Read one text. Linear in its length."""
@@ -78,7 +76,6 @@ class Reader:
             facts.statements,
             facts.contradicted,
             tuple(self._mentions(text, polarity)),
-            tuple(self._elsewhere.find(text)),
         )
 
     def complete(self, stated: Mapping[str, FactValue]) -> dict[str, FactValue]:
@@ -94,7 +91,7 @@ class Reader:
         """Read words and concepts only, no facts: enough to learn from."""
         text = Text(original, self.book)
         polarity = polarities(text.tokens)
-        return Reading(text, polarity, Facts(), (), (), tuple(self._mentions(text, polarity)), ())
+        return Reading(text, polarity, Facts(), (), (), tuple(self._mentions(text, polarity)))
 
     def _mentions(self, text: Text, polarity: tuple[Polarity, ...]) -> Iterable[Mention]:
         hits = _outermost(self._lexicon.find(text), self.concepts)

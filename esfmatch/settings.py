@@ -1,4 +1,4 @@
-"""What a command works with: options > environment > defaults, as one frozen value. Reads the environment, nothing else."""
+"""What a command works with: options > environment > defaults, as one frozen value. Reads only the environment."""
 
 from __future__ import annotations
 

@@ -4,10 +4,13 @@ An institution counts when the text makes it the speaker („wir sind ein …“
 („Die Stadt Lünen möchte …“, „Tischlerei mit 9 Beschäftigten“). One that is merely mentioned does not.
 """
 
+# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from esfmatch.cues import Mention, Scene
@@ -16,16 +19,59 @@ from esfmatch.quantities import word_number
 _OURS: Final = frozenset("unser unsere unserem unseren unserer unseres uns".split())
 _MINE: Final = frozenset("mein meine meinem meinen meiner meines".split())
 _PREPOSITIONS: Final = frozenset(
-    "mit bei beim von vom zur zum in im fur durch an am auf aus uber ohne nach gegen zwischen wegen statt ans ins aufs unter laut seit des eines gegenuber neben weder kein keine keinen ob".split()
+    """
+    mit bei beim von vom zur zum in im fur durch an am auf aus uber ohne nach gegen zwischen wegen statt ans ins
+    aufs unter laut seit des eines gegenuber neben weder kein keine keinen ob
+    """.split()
 )
 _I: Final = frozenset("ich mir mich".split())
-_I_VERBS: Final = frozenset("bin arbeite habe hab such hatte heisse suche mochte wurde will bekomme kann darf brauche wohne studiere mache lebe komme gehe hatte jobbe war interessiere verdiene bewerbe".split())
-_RUNS: Final = frozenset("fuhre leite betreibe besitze habe hab grunde ubernehme fuhren leiten betreiben besitzen haben".split())
-_SAYS: Final = frozenset("sagt meint schickt zahlt verlangt lehnt schreibt rat findet empfiehlt gesagt sagte meinte geraten empfohlen schickte hilft vermittelt".split())
-_DISMISSED: Final = frozenset("mich mir gekundigt entlassen pleite insolvent dichtgemacht schliest gefunden verloren".split())
-_PLURAL: Final = ("betriebe", "betrieben", "firmen", "schulen", "kammern", "verbande", "behorden", "praxen", "geschafte", "hotels", "salons", "stadte", "gemeinden", "kommunen", "hochschulen", "universitaten")
-_SINGULAR_VERBS: Final = frozenset("mochte sucht will hat ist kann wohnt braucht arbeitet macht geht soll lebt bekommt darf wurde kommt bezieht findet interessiert spricht war lernt".split())
-_GROUP_VERBS: Final = frozenset("mochten suchen wollen sollen haben sind konnen brauchen werden bekommen durfen finden".split())
+_I_VERBS: Final = frozenset(
+    """
+    bin arbeite habe hab such hatte heisse suche mochte wurde will bekomme kann darf brauche wohne studiere mache
+    lebe komme gehe hatte jobbe war interessiere verdiene bewerbe
+    """.split()
+)
+_I_ALONE: Final = frozenset("bin arbeite suche wohne komme lebe bekomme beziehe studiere".split())
+_COURTESY: Final = frozenset("bitte frage schreibe melde erkundige bedanke freue wende".split())
+_RUNS: Final = frozenset(
+    "fuhre leite betreibe besitze habe hab grunde ubernehme fuhren leiten betreiben besitzen haben".split()
+)
+_SAYS: Final = frozenset(
+    """
+    sagt meint schickt zahlt verlangt lehnt schreibt rat findet empfiehlt gesagt sagte meinte geraten empfohlen
+    schickte hilft vermittelt
+    """.split()
+)
+_DISMISSED: Final = frozenset(
+    "mich mir gekundigt entlassen pleite insolvent dichtgemacht schliest gefunden verloren".split()
+)
+_PLURAL: Final = (
+    "betriebe",
+    "betrieben",
+    "firmen",
+    "schulen",
+    "kammern",
+    "verbande",
+    "behorden",
+    "praxen",
+    "geschafte",
+    "hotels",
+    "salons",
+    "stadte",
+    "gemeinden",
+    "kommunen",
+    "hochschulen",
+    "universitaten",
+)
+_SINGULAR_VERBS: Final = frozenset(
+    """
+    mochte sucht will hat ist kann wohnt braucht arbeitet macht geht soll lebt bekommt darf wurde kommt bezieht
+    findet interessiert spricht war lernt
+    """.split()
+)
+_GROUP_VERBS: Final = frozenset(
+    "mochten suchen wollen sollen haben sind konnen brauchen werden bekommen durfen finden".split()
+)
 _PRIVATE: Final = frozenset({"school"})
 
 
@@ -45,31 +91,50 @@ class Speakers:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.we = any(t.fold in ("wir", "uns") or t.fold in _OURS for t in scene.tokens)
-        self.i = any(t.fold in _I for t in scene.tokens) or self._starts_with_i()
+        self.i = (
+            any(t.fold in _I and not self._asks_only(k) for k, t in enumerate(scene.tokens)) or self._starts_with_i()
+        )
         longest: dict[int, Mention] = {}
         for mention in scene.mentions("applicant", "value"):
             known = longest.get(mention.first)
-            if known is None or len(mention.tokens) > len(known.tokens) or (len(mention.tokens) == len(known.tokens) and len(mention.sense.form) > len(known.sense.form)):
+            if (
+                known is None
+                or len(mention.tokens) > len(known.tokens)
+                or (len(mention.tokens) == len(known.tokens) and len(mention.sense.form) > len(known.sense.form))
+            ):
                 longest[mention.first] = mention
         self._institutions = [m for m in longest.values() if m.sense.value != "person"]
         self._people = [m for m in scene.mentions("applicant", "value") if m.sense.value == "person"]
 
+    def _asks_only(self, i: int) -> bool:
+        """„Ich bitte um Rückruf“ says nothing about the one who writes."""
+        return not _COURTESY.isdisjoint((*self.scene.before(i, 1), *self.scene.after(i, 2)))
+
     def _starts_with_i(self) -> bool:
-        return any(self.scene.fold(sentence.start) in _I_VERBS for sentence in self.scene.sentences.values())
+        if any(self.scene.fold(sentence.start) in _I_VERBS for sentence in self.scene.sentences.values()):
+            return True
+        return not self.we and any(self.scene.fold(clause.start) in _I_ALONE for clause in self.scene.clauses.values())
 
     def staff(self) -> Speaker | None:
         """„Unsere Azubis“, „meine Mitarbeiterin“ – said by a company."""
         for mention in (*self.scene.mentions("employees", "noun"), *self.scene.mentions("trainees", "noun")):
             if not mention.sense.weak and not (_OURS | _MINE).isdisjoint(self.scene.before(mention.first, 2)):
-                return Speaker("company", mention.first, mention.last, 2.3 if "uns" not in self.scene.before(mention.first, 2) else 0.0)
+                return Speaker(
+                    "company",
+                    mention.first,
+                    mention.last,
+                    2.3 if "uns" not in self.scene.before(mention.first, 2) else 0.0,
+                )
         return None
 
     def mine(self) -> Speaker | None:
         """„Mein Job ist weg“ – somebody speaks of herself."""
         return next((Speaker("person", k, k, 1.2) for k, t in enumerate(self.scene.tokens) if t.fold in _MINE), None)
 
-    def decide(self, counted_sentences: frozenset[int], own_people: Speaker | None, personal: Speaker | None) -> Speaker | None:
-        """The applicant. `counted_sentences`: where employees are counted; the last two: what hints at a company or person."""
+    def decide(
+        self, counted_sentences: frozenset[int], own_people: Speaker | None, personal: Speaker | None
+    ) -> Speaker | None:
+        """Choose the applicant; what hints at a company or a person without naming one comes from outside."""
         candidates = [*self._weighed(counted_sentences), *self._persons()]
         if self.i:
             candidates.append(self._first_person())
@@ -99,10 +164,14 @@ class Speakers:
             return 0.0 if dismissed else 3.0
         if not {"antragsteller", "antragstellerin"}.isdisjoint(before[-4:]) or self._is_self(mention, before, near):
             return 3.0
-        if ("bei", "uns") in zip(before, before[1:], strict=False) and mention.sense.value == "company" and len(before) <= 5:
+        if ("bei", "uns") in pairwise(before) and mention.sense.value == "company" and len(before) <= 5:
             return 2.5
-        counted_here = mention.sense.weak and any(word.isdigit() for word in scene.after(mention.last, 4)) and i == sentence.start
-        if mention.sense.weak and not counted_here or scene.fold(mention.last).endswith(_PLURAL):
+        counted_here = (
+            mention.sense.weak and any(word.isdigit() for word in scene.after(mention.last, 4)) and i == sentence.start
+        )
+        if scene.fold(mention.last).endswith(_PLURAL) and self._one_is_ours(mention):
+            return 2.6
+        if (mention.sense.weak and not counted_here) or scene.fold(mention.last).endswith(_PLURAL):
             return 0.0
         lead = [scene.fold(k) for k in range(max(clause.start, i - 8), i)]
         if not _PREPOSITIONS.isdisjoint(lead[-3:]) and not self._of_ours(mention, before):
@@ -114,7 +183,15 @@ class Speakers:
         short = len(lead) <= 3 and _I.isdisjoint(lead) and "wir" not in lead
         if i - sentence.start <= 4 and short:
             return 2.1 if sentence.start == 0 else 1.9
-        return 1.6 if not lead else 0.0
+        return (0.9 if mention.sense.value == "public_body" else 1.6) if not lead else 0.0
+
+    def _one_is_ours(self, mention: Mention) -> bool:
+        """„Zwei Betriebe, meiner hat dreißig Beschäftigte“."""
+        after = self.scene.after(mention.last, 8)
+        return any(
+            a in ("meiner", "unserer", "meine", "unsere") and b in ("hat", "mit", "ist", "zahlt", "beschaftigt")
+            for a, b in pairwise(after)
+        )
 
     def _owned(self, before: list[str], mention: Mention) -> bool:
         """„unsere kleine Firma“, „meine Werkstatt“; a pupil's „meine Schule“ is none of hers."""
@@ -122,10 +199,17 @@ class Speakers:
         for k in range(len(close) - 1, -1, -1):
             if close[k] in _OURS - {"uns"}:
                 position = mention.first - len(close) + k
-                return self.scene.fold(position - 1) not in {"in", "bei", "an", "aus"} or mention.sense.value != "municipality"
+                return (
+                    self.scene.fold(position - 1) not in {"in", "bei", "an", "aus"}
+                    or mention.sense.value != "municipality"
+                )
             if close[k] in _MINE:
                 position = mention.first - len(close) + k
-                return mention.sense.value in ("company", "provider") and not mention.sense.weak and self.scene.fold(position - 1) not in _PREPOSITIONS - {"fur", "mit"}
+                return (
+                    mention.sense.value in ("company", "provider")
+                    and not mention.sense.weak
+                    and self.scene.fold(position - 1) not in _PREPOSITIONS - {"fur", "mit"}
+                )
             if close[k] in _PREPOSITIONS:
                 return False
         return False
@@ -134,23 +218,37 @@ class Speakers:
         scene, i = self.scene, mention.first
         if "als" in before[-4:]:
             k = len(before) - 1 - before[::-1].index("als")
-            if _PREPOSITIONS.isdisjoint(before[k + 1 :]) and (near & {"wir", "ich", "uns", "unser", "unsere"} or i - scene.sentence(i).start <= 3):
+            if _PREPOSITIONS.isdisjoint(before[k + 1 :]) and (
+                near & {"wir", "ich", "uns", "unser", "unsere"} or i - scene.sentence(i).start <= 3
+            ):
                 return not {"arbeite", "arbeitet", "gearbeitet"} & near
         start = max(scene.sentence(i).start, i - 9)
         lead = [scene.fold(k) for k in range(start, i)]
         for verbs, subject in ((("sind", "waren", "bleiben"), "wir"), (("bin",), "ich"), (("bin",), "")):
             where = [k for k, word in enumerate(lead) if word in verbs]
-            if where and (not subject or subject in lead) and _PREPOSITIONS.isdisjoint(lead[where[-1] + 1 :]) and scene.tokens[start + where[-1]].clause >= scene.tokens[i].clause - 1:
-                return subject == "wir" or (mention.sense.weak or "fur" in lead) or bool({"inhaber", "inhaberin"} & near)
+            if (
+                where
+                and (not subject or subject in lead)
+                and _PREPOSITIONS.isdisjoint(lead[where[-1] + 1 :])
+                and scene.tokens[start + where[-1]].clause >= scene.tokens[i].clause - 1
+            ):
+                return (
+                    subject == "wir" or (mention.sense.weak or "fur" in lead) or bool({"inhaber", "inhaberin"} & near)
+                )
         runs = [k for k, word in enumerate(lead) if word in _RUNS]
         if runs and ("ich" in lead or "wir" in lead or scene.fold(scene.sentence(i).start) in _RUNS):
             return _PREPOSITIONS.isdisjoint(lead[runs[-1] + 1 :]) and _DISMISSED.isdisjoint(near - {"mir"})
         wir = [k for k, word in enumerate(lead) if word == "wir"]
-        return bool(wir) and len(lead) - wir[-1] <= 3 and (set(lead[wir[-1] + 1 :]) <= {"die", "der", "das", "vom", "von"})
+        return (
+            bool(wir) and len(lead) - wir[-1] <= 3 and (set(lead[wir[-1] + 1 :]) <= {"die", "der", "das", "vom", "von"})
+        )
 
     def _of_ours(self, mention: Mention, before: list[str]) -> bool:
         """„Im Jugendamt unserer Stadt“ – ours all the same."""
-        return not _OURS.isdisjoint(self.scene.after(mention.last, 1)) and mention.first - self.scene.sentence(mention.first).start <= 2
+        return (
+            not _OURS.isdisjoint(self.scene.after(mention.last, 1))
+            and mention.first - self.scene.sentence(mention.first).start <= 2
+        )
 
     # --- persons -----------------------------------------------------------------------------------------------------
 
@@ -166,7 +264,12 @@ class Speakers:
                     yield Speaker("person", i, i, 2.6 if not {"wir"} & set(before) else 1.5)
             elif self._is_note(mention, before):
                 yield Speaker("person", i, i, 2.5 if scene.sentence(i).start == 0 else 1.4)
-            elif before and before[-1] in ("ein", "eine", "einen", "einem", "einer", "junge", "junger", "jungen") and scene.tokens[i].sentence == 0 and not self.we:
+            elif (
+                before
+                and before[-1] in ("ein", "eine", "einen", "einem", "einer", "junge", "junger", "jungen")
+                and scene.tokens[i].sentence == 0
+                and not self.we
+            ):
                 yield Speaker("person", i, i, 0.8)
 
     def _is_note(self, mention: Mention, before: list[str]) -> bool:
@@ -175,14 +278,41 @@ class Speakers:
         if i - scene.sentence(i).start > 3 or not _PREPOSITIONS.isdisjoint(before) or "wir" in before:
             return False
         after = scene.after(mention.last, 14)
-        if not _GROUP_VERBS.isdisjoint(after) or "die" in before:
+        wants = not {"will", "mochte", "kann", "soll", "hat", "muss"}.isdisjoint(after)  # „will … werden“ is one person
+        if (not wants and not _GROUP_VERBS.isdisjoint(after)) or "die" in before:
             return False
-        ambiguous = scene.fold(i).endswith(("e", "er")) and not scene.fold(i).endswith(("jahriger", "licher", "tener", "ender", "loser", "geber"))
-        if scene.fold(i) in ("schuler", "teilnehmer", "asylbewerber", "bewerber", "arbeiter", "helfer", "minijobber", "lehrling", "tn", "uma", "umf", "lza") or ambiguous:
+        ambiguous = scene.fold(i).endswith(("e", "er")) and not scene.fold(i).endswith(
+            ("jahriger", "licher", "tener", "ender", "loser", "geber")
+        )
+        if (
+            scene.fold(i)
+            in (
+                "schuler",
+                "teilnehmer",
+                "asylbewerber",
+                "bewerber",
+                "an",
+                "arbeiter",
+                "helfer",
+                "minijobber",
+                "lehrling",
+                "tn",
+                "uma",
+                "umf",
+                "lza",
+            )
+            or ambiguous
+        ):
+            if scene.fold(i) == "an":
+                return True
             following = after[0] if after else ""
             age = following.isdigit() or word_number(following) is not None
             aged = any(w.isdigit() and 13 < int(w) < 76 for w in after[:8] if len(w) < 3)
-            return age or aged or not _SINGULAR_VERBS.isdisjoint(after) or scene.gap(i, i + 1).strip().startswith("(") if i + 1 < len(scene.tokens) else False
+            return (
+                age or aged or not _SINGULAR_VERBS.isdisjoint(after) or scene.gap(i, i + 1).strip().startswith("(")
+                if i + 1 < len(scene.tokens)
+                else False
+            )
         return True
 
     def _first_person(self) -> Speaker:

@@ -5,6 +5,8 @@ holds. What the words are stands in the vocabulary (see `cues` for how forms are
 counted and how old somebody is are read in `speakers`, `counts` and `people`. Works in time linear to the text.
 """
 
+# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
+
 from __future__ import annotations
 
 import re
@@ -24,10 +26,41 @@ from esfmatch.quantities import Moment, Quantity, durations, is_season, moments,
 from esfmatch.speakers import Speaker, Speakers
 from esfmatch.vocabulary import Fact, Place
 
-_HANDLED: Final = frozenset({"applicant", "employment_status", "legal_circle", "place", "in_region", "in_nrw", "date", "childcare", "refugee", "migration_background"})
+_HANDLED: Final = frozenset(
+    {
+        "applicant",
+        "employment_status",
+        "legal_circle",
+        "place",
+        "in_region",
+        "in_nrw",
+        "date",
+        "childcare",
+        "refugee",
+        "migration_background",
+    }
+)
 _STRONG_STARTS: Final = frozenset("ab start beginn beginnt beginnen startet starten zum anfangend los geplant".split())
-_BEGUN_BEFORE: Final = ("seit", "jahrgang", "geboren", "gegrundet", "bestehen", "gekommen", "eingereist", "geflohen", "gefluchtet", "zugezogen", "erschienen", "verordnung", "gesetz", "stand")
+_BEGUN_BEFORE: Final = (
+    "seit",
+    "jahrgang",
+    "geboren",
+    "gegrundet",
+    "bestehen",
+    "gekommen",
+    "eingereist",
+    "geflohen",
+    "gefluchtet",
+    "zugezogen",
+    "erschienen",
+    "verordnung",
+    "gesetz",
+    "stand",
+)
 _OF_THE_PAST: Final = frozenset("war waren hatten hatte damals fruher".split())
+
+
+_SEVERAL_PEOPLE: Final = frozenset("leute menschen personen frauen manner sind wollen sollen haben alle viele".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +103,9 @@ class _Notes:
 class FactReader:
     """Reads facts from texts. Built once from the vocabulary and the region, used for many texts."""
 
-    def __init__(self, facts: Sequence[Fact], region: Region, places_in_nrw: Sequence[Place], places_outside: Sequence[Place]) -> None:
+    def __init__(
+        self, facts: Sequence[Fact], region: Region, places_in_nrw: Sequence[Place], places_outside: Sequence[Place]
+    ) -> None:
         self._facts = {fact.id: fact for fact in facts}
         self._cues = Cues(facts)
         self._places = PlaceNames(region, places_in_nrw, places_outside)
@@ -78,7 +113,9 @@ class FactReader:
     @property
     def forms(self) -> Iterable[str]:
         """The words that a `WordBook` needs to know so that compounds and typos of the facts are understood."""
-        yield from dict.fromkeys(sense.form.rstrip("*") for sense in self._cues.senses if len(form_words(sense.form)) == 1)
+        yield from dict.fromkeys(
+            sense.form.rstrip("*") for sense in self._cues.senses if len(form_words(sense.form)) == 1
+        )
         yield from self._places.forms
 
     def read(self, text: Text) -> Findings:
@@ -95,7 +132,7 @@ class FactReader:
         applicant = speaker.kind if speaker else None
         self._numbers(notes, counter, applicant, numbers, spans, taken)
         self._people(notes, applicant, counter)
-        self._flags(notes, applicant)
+        self._flags(notes, applicant, frozenset(noun.first for _, noun in counter.pairs))
         self._choices(notes, applicant)
         self._where(notes, speaker.last if speaker else None)
         self._when(notes, dates)
@@ -107,12 +144,23 @@ class FactReader:
 
     # --- who ---------------------------------------------------------------------------------------------------------
 
-    def _applicant(self, notes: _Notes, counter: Counter, numbers: tuple[Quantity, ...], spans: tuple[Quantity, ...], taken: frozenset[int]) -> Speaker | None:
+    def _applicant(
+        self,
+        notes: _Notes,
+        counter: Counter,
+        numbers: tuple[Quantity, ...],
+        spans: tuple[Quantity, ...],
+        taken: frozenset[int],
+    ) -> Speaker | None:
         scene = notes.scene
         speakers = Speakers(scene)
-        staff = [f for f in counter.employees(frozenset()) if f.weight > 0 and f.last > f.first or f.own]
+        staff = [f for f in counter.employees(frozenset()) if (f.weight > 0 and f.last > f.first) or f.own]
         sentences = frozenset(scene.tokens[n.first].sentence for n, _ in counter.of("employees"))
-        own = _staff_of_own(scene, staff) or _trainees_of_own(scene, counter, speakers.we) or _partners_of_own(scene, counter, speakers.we)
+        own = (
+            _staff_of_own(scene, staff)
+            or _trainees_of_own(scene, counter, speakers.we)
+            or _partners_of_own(scene, counter, speakers.we)
+        )
         personal = self._personal(notes, counter, numbers, spans, taken)
         speaker = speakers.decide(sentences, own, personal)
         if speaker is None or (speaker.kind == "person" and self._only_self_employed(scene, numbers, counter, taken)):
@@ -121,29 +169,65 @@ class FactReader:
             notes.add("applicant", speaker.kind, speaker.first, speaker.last)
         return speaker
 
-    def _personal(self, notes: _Notes, counter: Counter, numbers: tuple[Quantity, ...], spans: tuple[Quantity, ...], taken: frozenset[int]) -> Speaker | None:
+    def _personal(
+        self,
+        notes: _Notes,
+        counter: Counter,
+        numbers: tuple[Quantity, ...],
+        spans: tuple[Quantity, ...],
+        taken: frozenset[int],
+    ) -> Speaker | None:
         """A note that states an age or a time without work is about one person, if nothing else is said."""
         scene = notes.scene
-        loose = [f for f in people.ages(scene, numbers, counter.used | taken, about_person=True) if f.value.exact is not None]
+        loose = [
+            f for f in people.ages(scene, numbers, counter.used | taken, about_person=True) if f.value.exact is not None
+        ]
         without = [f for f in people.months_without_work(scene, spans) if f.value.exact is not None]
-        jobless = [m for m in scene.mentions("months_unemployed", "noun") if scene.fold(m.last) in ("arbeitslos", "erwerbslos", "langzeitarbeitslos")]
+        jobless = [
+            m
+            for m in scene.mentions("months_unemployed", "noun")
+            if scene.fold(m.last) in ("arbeitslos", "erwerbslos", "langzeitarbeitslos")
+        ]
         for found in (*loose, *without):
+            if not _SEVERAL_PEOPLE.isdisjoint(scene.near(found.first, 8)):
+                continue
             return Speaker("person", found.first, found.last, 1.0)
-        if jobless and jobless[0].polarity is Polarity.PLAIN:
+        if (
+            jobless
+            and jobless[0].polarity is Polarity.PLAIN
+            and _SEVERAL_PEOPLE.isdisjoint(scene.near(jobless[0].first, 8))
+        ):
             return Speaker("person", jobless[0].first, jobless[0].last, 1.0)
         return None
 
-    def _only_self_employed(self, scene: Scene, numbers: tuple[Quantity, ...], counter: Counter, taken: frozenset[int]) -> bool:
+    def _only_self_employed(
+        self, scene: Scene, numbers: tuple[Quantity, ...], counter: Counter, taken: frozenset[int]
+    ) -> bool:
         """Somebody self-employed without more said may be asked about as a company or as a person."""
-        working = any(m.sense.value == "self_employed" and m.polarity is Polarity.PLAIN for m in scene.mentions("employment_status", "value"))
+        working = any(
+            m.sense.value == "self_employed" and m.polarity is Polarity.PLAIN
+            for m in scene.mentions("employment_status", "value")
+        )
         return working and not any(True for _ in people.ages(scene, numbers, counter.used | taken, about_person=True))
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 
-    def _numbers(self, notes: _Notes, counter: Counter, applicant: str | None, numbers: tuple[Quantity, ...], spans: tuple[Quantity, ...], taken: frozenset[int]) -> None:
+    def _numbers(
+        self,
+        notes: _Notes,
+        counter: Counter,
+        applicant: str | None,
+        numbers: tuple[Quantity, ...],
+        spans: tuple[Quantity, ...],
+        taken: frozenset[int],
+    ) -> None:
         scene = notes.scene
         institution = applicant not in (None, "person")
-        named = frozenset(scene.tokens[m.first].sentence for m in scene.mentions("applicant", "value") if m.sense.value == applicant and institution)
+        named = frozenset(
+            scene.tokens[m.first].sentence
+            for m in scene.mentions("applicant", "value")
+            if m.sense.value == applicant and institution
+        )
         if applicant != "person":
             notes.add_number("employees", counter.employees(named))
             notes.add_number("trainees", counter.trainees())
@@ -152,7 +236,11 @@ class FactReader:
         notes.add_number("participants", counter.participants())
         notes.add_number("placement_obstacles", counter.obstacles())
         about_person = applicant == "person" or not institution
-        ages = [f for f in people.ages(scene, numbers, counter.used | taken - _years(scene, spans), about_person) if applicant != "company" or f.weight != 2.0]
+        ages = [
+            f
+            for f in people.ages(scene, numbers, counter.used | taken - _years(scene, spans), about_person)
+            if applicant != "company" or f.weight != 2.0
+        ]
         notes.add_number("age", ages)
         notes.add_number("months_unemployed", people.months_without_work(scene, spans))
 
@@ -162,7 +250,7 @@ class FactReader:
         scene = notes.scene
         staffed = applicant is None and "employees" in notes.statements
         counted = frozenset(noun.first for number, noun in counter.pairs if not number.article)
-        found = list(people.statuses(scene, "company" if staffed else applicant, counted))
+        found = list(people.statuses(scene, "staffed" if staffed else applicant, counted))
         months = notes.statements.get("months_unemployed")
         chosen, contradiction = people.settle(found, scene, applicant == "person")
         if chosen:
@@ -174,22 +262,28 @@ class FactReader:
         if circles := people.legal_circles(scene, applicant not in (None, "person")):
             notes.statements["legal_circle"] = Statement("legal_circle", *circles)
 
-    def _flags(self, notes: _Notes, applicant: str | None) -> None:
+    def _flags(self, notes: _Notes, applicant: str | None, counted: frozenset[int]) -> None:
         for fact in self._facts.values():
             if fact.type == "flag" and fact.id not in ("in_region", "in_nrw"):
-                self._flag(notes, fact, applicant)
+                self._flag(notes, fact, applicant, counted)
         if notes.statements.get("refugee") and notes.statements["refugee"].value is True:
             notes.statements.pop("migration_background", None)
 
-    def _flag(self, notes: _Notes, fact: Fact, applicant: str | None) -> None:
+    def _flag(self, notes: _Notes, fact: Fact, applicant: str | None, counted: frozenset[int]) -> None:
         scene = notes.scene
-        denied = [m for m in scene.mentions(fact.id, "no") if m.polarity is Polarity.PLAIN and not scene.is_open(m.first)]
+        denied = [
+            m for m in scene.mentions(fact.id, "no") if m.polarity is Polarity.PLAIN and not scene.is_open(m.first)
+        ]
         covered = {k for m in denied for k in range(m.first, m.last + 1)}
         stated: list[tuple[bool, Mention]] = [(False, m) for m in denied if not scene.is_part(m.first)]
         for mention in scene.mentions(fact.id, "yes"):
-            if covered & set(mention.tokens) or scene.is_part(mention.first) or (fact.id != "childcare" and scene.is_open(mention.first)):
+            if (
+                covered & set(mention.tokens)
+                or scene.is_part(mention.first)
+                or (fact.id != "childcare" and scene.is_open(mention.first))
+            ):
                 continue
-            if fact.id == "has_vocational_degree" and _is_wish(scene, mention):
+            if fact.id == "has_vocational_degree" and (mention.first in counted or _is_wish(scene, mention)):
                 continue
             if mention.polarity is Polarity.PLAIN:
                 if not (fact.id == "childcare" and _grown(scene, mention)):
@@ -245,7 +339,10 @@ class FactReader:
         elif several:
             notes.contradicted.append("place")
         if places:
-            for fact, values in (("in_region", {s.place.in_region for s in places}), ("in_nrw", {s.place.in_nrw for s in places})):
+            for fact, values in (
+                ("in_region", {s.place.in_region for s in places}),
+                ("in_nrw", {s.place.in_nrw for s in places}),
+            ):
                 if len(values) == 1:
                     notes.add(fact, values.pop(), places[0].first, places[-1].last)
             return
@@ -284,7 +381,10 @@ class FactReader:
             found = [
                 Found(Interval(n.low, n.high), n.first, n.last)
                 for n in numbers
-                if n.first in money and scene.tokens[n.first].sentence in sentences and not n.article and not _monthly(scene, n)
+                if n.first in money
+                and scene.tokens[n.first].sentence in sentences
+                and not n.article
+                and not _monthly(scene, n)
             ]
             notes.add_number(fact.id, found)
 
@@ -315,9 +415,28 @@ def _years(scene: Scene, spans: tuple[Quantity, ...]) -> frozenset[int]:
 def _staff_of_own(scene: Scene, staff: Sequence[Found]) -> Speaker | None:
     """„Wir sind fünf Mann“ speaks for a company, though none is named."""
     for found in staff:
-        near = {scene.fold(k) for k in range(max(scene.sentence(found.first).start, found.first - 6), min(len(scene.tokens), found.last + 4))}
-        if found.own and near & {"wir", "unser", "unsere", "unseren", "meine", "meinen", "unserem", "habe", "haben", "beschaftigen", "beschaftige"}:
-            return Speaker("company", found.first, found.last, 2.3 if near & {"meine", "meinen", "habe", "beschaftige"} else 1.5)
+        near = {
+            scene.fold(k)
+            for k in range(
+                max(scene.sentence(found.first).start, found.first - 6), min(len(scene.tokens), found.last + 4)
+            )
+        }
+        if found.own and near & {
+            "wir",
+            "unser",
+            "unsere",
+            "unseren",
+            "meine",
+            "meinen",
+            "unserem",
+            "habe",
+            "haben",
+            "beschaftigen",
+            "beschaftige",
+        }:
+            return Speaker(
+                "company", found.first, found.last, 2.3 if near & {"meine", "meinen", "habe", "beschaftige"} else 1.5
+            )
     return None
 
 
@@ -331,7 +450,9 @@ def _partners_of_own(scene: Scene, counter: Counter, we: bool) -> Speaker | None
     """„Mit zwei Partnerbetrieben wollen wir ausbilden“."""
     if not we or not any(t.fold.startswith(("ausbild", "verbund")) for t in scene.tokens):
         return None
-    return next((Speaker("company", f.first, f.last, 1.1) for f in counter.partners(None) if f.value != Interval.of(0)), None)
+    return next(
+        (Speaker("company", f.first, f.last, 1.1) for f in counter.partners(None) if f.value != Interval.of(0)), None
+    )
 
 
 def _grown(scene: Scene, mention: Mention) -> bool:
@@ -340,8 +461,23 @@ def _grown(scene: Scene, mention: Mention) -> bool:
     return not near.isdisjoint({"jugendliche", "jugendlichen", "jugendhilfe", "erwachsene", "erwachsenen"})
 
 
-_DONE: Final = ("abgeschlossen", "bestanden", "abgelegt", "gelernt", "gemacht", "fertig", "gepruft", "ausgebildet", "examiniert", "beendet")
-_WISHES: Final = frozenset("will wollen nachholen werden anstrebe ablegen suchen brauchen nachzuholen erwerben gesucht vorbereitung".split())
+_DONE: Final = (
+    "abgeschlossen",
+    "bestanden",
+    "abgelegt",
+    "gelernt",
+    "gemacht",
+    "fertig",
+    "gepruft",
+    "ausgebildet",
+    "examiniert",
+    "beendet",
+)
+_WISHES: Final = frozenset(
+    """
+    will wollen nachholen werden anstrebe ablegen suchen brauchen nachzuholen erwerben gesucht vorbereitung
+    """.split()
+)
 
 
 def _is_wish(scene: Scene, mention: Mention) -> bool:
@@ -356,8 +492,23 @@ def _denies(mention: Mention, applicant: str | None, scene: Scene) -> bool:
     """Whether „keine …“ denies a flag of the person; what an institution does not look for says nothing of the rest."""
     if mention.polarity is Polarity.RULED_OUT and applicant not in (None, "person"):
         return False
-    words = {*scene.before(mention.first, 4), *scene.after(mention.last, 3)}
-    return words.isdisjoint({"sucht", "suche", "suchen", "gesucht", "bekommt", "bekomme", "findet", "fur", "anerkannt", "anerkannte", "anerkannter"})
+    clause = scene.clause(mention.first)
+    words = {scene.fold(k) for k in range(max(clause.start, mention.first - 4), min(clause.stop, mention.last + 4))}
+    return words.isdisjoint(
+        {
+            "sucht",
+            "suche",
+            "suchen",
+            "gesucht",
+            "bekommt",
+            "bekomme",
+            "findet",
+            "fur",
+            "anerkannt",
+            "anerkannte",
+            "anerkannter",
+        }
+    )
 
 
 def _date_weight(scene: Scene, moment: Moment) -> float:
@@ -370,11 +521,14 @@ def _date_weight(scene: Scene, moment: Moment) -> float:
         return 0.0
     if any(word.startswith(_BEGUN_BEFORE) for word in (*before, *after)) or not _OF_THE_PAST.isdisjoint(before[-3:]):
         return 0.0
-    if scene.text.original[scene.tokens[moment.last].end :][:1] in "–/-" and scene.text.original[scene.tokens[moment.last].end :][1:2].isdigit():
+    if (
+        scene.text.original[scene.tokens[moment.last].end :][:1] in "–/-"
+        and scene.text.original[scene.tokens[moment.last].end :][1:2].isdigit()
+    ):
         return 0.0
-    if re.search(r"[0-9][-–/]\Z", scene.text.original[max(0, scene.tokens[moment.first].start - 2) : scene.tokens[moment.first].start]):
+    if re.search(
+        r"[0-9][-–/]\Z",
+        scene.text.original[max(0, scene.tokens[moment.first].start - 2) : scene.tokens[moment.first].start],
+    ):
         return 0.0
     return 2.0 if not _STRONG_STARTS.isdisjoint((*before, *after[:3])) else 1.0
-
-
-

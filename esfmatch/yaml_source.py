@@ -23,7 +23,7 @@ MAX_DEPTH: Final = 30
 MAX_VALUES: Final = 400_000
 MAX_FINDINGS: Final = 200
 
-Value: TypeAlias = "str | int | Decimal | bool | None | tuple[Value, ...] | dict[str, Value]"
+Value: TypeAlias = "str | int | Decimal | bool | tuple[Value, ...] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
 
 _PLAIN: Final = {"null": None, "true": True, "false": False}
@@ -58,7 +58,7 @@ class Document:
         return Place(self.file)
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818 - it stops the reading, it is no error
     """A finding after which reading on makes no sense."""
 
 
@@ -118,7 +118,9 @@ class _Reader:
             inner = (*path, key)
             if key in result:
                 first = ((self.places[inner], "zuerst hier"),)
-                self.report(event, "ESF107", f"Der Schlüssel „{key}“ steht doppelt.", "Einen der beiden löschen.", first)
+                self.report(
+                    event, "ESF107", f"Der Schlüssel „{key}“ steht doppelt.", "Einen der beiden löschen.", first
+                )
                 self.node(next(self.events), (*path, f"{key} (doppelt)"), depth + 1)
                 continue
             self.places[inner] = self.where(event)
@@ -128,7 +130,9 @@ class _Reader:
     def key(self, event: yaml.Event, depth: int) -> str:
         if isinstance(event, yaml.ScalarEvent):
             if event.implicit[0] and event.value != "" and _AMBIGUOUS.match(event.value):
-                self.report(event, "ESF108", f"Der Schlüssel „{event.value}“ ist mehrdeutig.", "In Anführungszeichen setzen.")
+                self.report(
+                    event, "ESF108", f"Der Schlüssel „{event.value}“ ist mehrdeutig.", "In Anführungszeichen setzen."
+                )
             return str(event.value)
         self.report(event, "ESF109", "Ein Schlüssel muss ein einfaches Wort sein.")
         self.node(event, ("?",), depth + 1)
@@ -176,7 +180,9 @@ def read_yaml(file: str, content: bytes) -> tuple[Document | None, tuple[Finding
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        finding = Finding(Place(file, line), "ESF101", "Die Datei ist nicht in UTF-8 gespeichert.", "Als UTF-8 speichern.")
+        finding = Finding(
+            Place(file, line), "ESF101", "Die Datei ist nicht in UTF-8 gespeichert.", "Als UTF-8 speichern."
+        )
         return None, (finding,)
     reader: _Reader | None = None
     value: Value = None

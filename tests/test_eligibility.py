@@ -28,7 +28,13 @@ from esfmatch.vocabulary import Choice, Fact
 SOURCE = {"doc": "konzept", "page": 24}
 TODAY = date(2016, 6, 30)
 DECLARED = (
-    Fact(id="applicant", type="choice", label="Antrag", question="Wer?", values=(Choice(id="company", label="U"), Choice(id="person", label="P"))),
+    Fact(
+        id="applicant",
+        type="choice",
+        label="Antrag",
+        question="Wer?",
+        values=(Choice(id="company", label="U"), Choice(id="person", label="P")),
+    ),
     Fact(id="employees", type="number", label="Beschäftigte", question="Wie viele?"),
     Fact(id="partner_companies", type="number", label="Partner", question="Wie viele Partner?"),
     Fact(id="disability", type="flag", label="Behinderung", question="Behinderung?"),
@@ -99,7 +105,9 @@ def test_alternatives_and_negation() -> None:
     assert verdict(entry, disability=True) is Eligibility.YES
     assert verdict(entry, disability=False) is Eligibility.OPEN
     assert verdict(entry, disability=False, employees=number(6, 6)) is Eligibility.NO
-    assert verdict(programme(condition(**{"not": {"fact": "disability", "is": True}})), disability=True) is Eligibility.NO
+    assert (
+        verdict(programme(condition(**{"not": {"fact": "disability", "is": True}})), disability=True) is Eligibility.NO
+    )
 
 
 def test_a_rule_for_some_applicants_does_not_apply_to_others() -> None:
@@ -120,7 +128,9 @@ def test_what_is_presumed_fails_only_when_contradicted() -> None:
 
 
 def test_guidance_never_decides() -> None:
-    entry = programme(condition(fact="disability", is_=True), condition(fact="employees", at_most=5, strength="guidance"))
+    entry = programme(
+        condition(fact="disability", is_=True), condition(fact="employees", at_most=5, strength="guidance")
+    )
     assert verdict(entry, disability=True, employees=number(50, 50)) is Eligibility.YES
 
 
@@ -131,7 +141,13 @@ def test_without_known_rules_nobody_is_eligible() -> None:
 
 
 VERSIONS = (
-    {"label": "alt", "from": "2014-01-01", "to": "2020-12-31", "source": SOURCE, "conditions": (condition(fact="employees", at_most=10),)},
+    {
+        "label": "alt",
+        "from": "2014-01-01",
+        "to": "2020-12-31",
+        "source": SOURCE,
+        "conditions": (condition(fact="employees", at_most=10),),
+    },
     {"label": "neu", "from": "2021-05-20", "source": SOURCE, "conditions": (condition(fact="employees", at_most=20),)},
 )
 
@@ -156,6 +172,12 @@ def test_the_day_picks_version_and_state(day: str, label: str, state: PeriodStat
     assert version is not None
     assert version.label == label
     assert period_on(entry, on) is state
+
+
+def test_the_last_day_counts() -> None:
+    entry = programme(status={"value": "ended", "day": "2020-12-31", "text": "Aus.", "source": SOURCE})
+    assert period_on(entry, date(2020, 12, 31)) is PeriodState.OPEN
+    assert period_on(entry, date(2021, 1, 1)) is PeriodState.ENDED
 
 
 def test_rules_that_ran_out_do_not_decide_about_what_goes_on() -> None:
@@ -194,8 +216,12 @@ tests = st.recursive(
     ),
     max_leaves=5,
 )
-programmes = st.lists(tests, min_size=1, max_size=3).map(lambda parts: programme(*(condition(**part) for part in parts)))
-known = st.fixed_dictionaries({}, optional={"employees": numbers, "partner_companies": numbers, "disability": st.booleans()})
+programmes = st.lists(tests, min_size=1, max_size=3).map(
+    lambda parts: programme(*(condition(**part) for part in parts))
+)
+known = st.fixed_dictionaries(
+    {}, optional={"employees": numbers, "partner_companies": numbers, "disability": st.booleans()}
+)
 
 
 @given(programmes, known, known)
@@ -221,13 +247,18 @@ def test_every_question_can_change_the_verdict(entry: Programme, facts: dict[str
     before = judge(entry, Facts(facts), TODAY)
     for question in questions([entry], Facts(facts), TODAY, DECLARED):
         answers = possible_answers(question.fact, before.version)
-        assert any(judge(entry, Facts({**facts, question.fact.id: a}), TODAY).eligibility is not before.eligibility for a in answers)
+        assert any(
+            judge(entry, Facts({**facts, question.fact.id: a}), TODAY).eligibility is not before.eligibility
+            for a in answers
+        )
 
 
 @given(st.lists(tests, min_size=2, max_size=3), known)
 def test_the_order_of_rules_and_facts_does_not_matter(parts: list[dict[str, Any]], facts: dict[str, Any]) -> None:
     verdicts = {
-        judge(programme(*(condition(**part) for part in order)), Facts(dict(reversed(facts.items()))), TODAY).eligibility
+        judge(
+            programme(*(condition(**part) for part in order)), Facts(dict(reversed(facts.items()))), TODAY
+        ).eligibility
         for order in permutations(parts)
     }
     assert len(verdicts) == 1

@@ -28,7 +28,8 @@ def test_values_and_places() -> None:
 
 
 @pytest.mark.parametrize(
-    "scalar", ["NO", "yes", "On", "05111000", "1_000", "12:30", "2016-06-30", "2016-06", ".5", "1e3", "+5", "0x1F", "~", "NULL"]
+    "scalar",
+    ["NO", "yes", "On", "05111000", "1_000", "12:30", "2016-06-30", "2016-06", ".5", "1e3", "+5", "0x1F", "~", "NULL"],
 )
 def test_a_scalar_that_yaml_versions_read_differently_is_refused(scalar: str) -> None:
     assert codes(f"a: {scalar}\n") == ["ESF108"]

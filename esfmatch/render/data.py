@@ -136,7 +136,7 @@ def _benefit(benefit: Benefit, facts: Facts) -> Json:
 
 
 def programme(value: Programme, version: Version | None, period: str, catalogue: Catalogue, as_of: date) -> Json:
-    """One instrument in full (schema esfmatch/show/1): the entry as the catalogue holds it, and what counts on the day."""
+    """One instrument in full (schema esfmatch/show/1): the entry and what counts on the day."""
     entry = value.model_dump(by_alias=True, mode="python")
     predecessors = [p.id for p in catalogue.programmes if any(s.id == value.id for s in p.successors)]
     return {
@@ -175,5 +175,3 @@ def finding(value: Finding) -> Json:
         "hint": value.hint,
         "related": [{"file": p.file, "line": p.line, "column": p.column, "message": m} for p, m in value.related],
     }
-
-

@@ -25,7 +25,12 @@ from esfmatch.render.wording import clean
 _VERDICT_STYLE: Final = {Eligibility.YES: "bold green", Eligibility.NO: "bold red", Eligibility.OPEN: "bold yellow"}
 _MARKS: Final = {Outcome.MET: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "·"}
 _PLAIN_MARKS: Final = {Outcome.MET: "+", Outcome.FAILED: "-", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."}
-_MARK_STYLE: Final = {Outcome.MET: "green", Outcome.FAILED: "red", Outcome.UNKNOWN: "yellow", Outcome.NOT_APPLICABLE: ""}
+_MARK_STYLE: Final = {
+    Outcome.MET: "green",
+    Outcome.FAILED: "red",
+    Outcome.UNKNOWN: "yellow",
+    Outcome.NOT_APPLICABLE: "",
+}
 _OLD_EVIDENCE_DAYS: Final = 365
 _WORDS_SHOWN: Final = 5
 _WORTH_SHOWING: Final = 0.2
@@ -59,7 +64,9 @@ class Screen:
         if advice.reference_projects:
             self._heading("Damals gefördert")
             for project in advice.reference_projects:
-                self._line(f"{clean(project.name)} – {clean(project.carrier)} ({wording.sources(project.source)})", indent=2)
+                self._line(
+                    f"{clean(project.name)} – {clean(project.carrier)} ({wording.sources(project.source)})", indent=2
+                )
         if advice.questions:
             self._heading("Als Nächstes fragen")
             for question in advice.questions:
@@ -93,7 +100,9 @@ class Screen:
         self.console.print(title)
         self._status(programme, verdict, advice.as_of)
         if not programme.grants:
-            self._entry("Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow")
+            self._entry(
+                "Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow"
+            )
         self._entry("Passt wegen", _quotes(suggestion, advice.text))
         if programme.grants:
             against = [clean(wording.because(r, advice.facts, dict(self.catalogue.facts))) for r in verdict.failed]
@@ -111,12 +120,16 @@ class Screen:
         if explain:
             for item in suggestion.evidence:
                 words = clean(advice.text[item.span[0] : item.span[1]])
-                label = self.catalogue.concepts[item.concept].label if item.concept in self.catalogue.concepts else item.concept
+                label = (
+                    self.catalogue.concepts[item.concept].label
+                    if item.concept in self.catalogue.concepts
+                    else item.concept
+                )
                 self._line(f"{item.points:+.4f}  {wording.FACETS[item.facet]}: {clean(label)}  „{words}“", indent=6)
 
     def _status(self, programme: Programme, verdict: Verdict, as_of: date) -> None:
         style = "bold red" if verdict.period is PeriodState.ENDED else ""
-        text = wording.status_line(programme, verdict.period)
+        text = wording.status_line(programme, verdict.period, as_of)
         if verdict.period is not PeriodState.ENDED and evidence_age_days(programme, as_of) > _OLD_EVIDENCE_DAYS:
             text += ", älter als ein Jahr: bitte nachfragen"
         self._entry("Stand", text, style=style)
@@ -158,7 +171,9 @@ class Screen:
         self._entry("Ergebnis", wording.VERDICTS[verdict.eligibility], style=_VERDICT_STYLE[verdict.eligibility])
         self._status(programme, verdict, as_of)
         if not programme.grants:
-            self._entry("Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow")
+            self._entry(
+                "Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow"
+            )
         if verdict.version:
             self._entry("Fassung", clean(verdict.version.label))
         self._heading("Voraussetzungen")
@@ -218,9 +233,12 @@ class Screen:
         if programme.official_name and programme.official_name != programme.name:
             self._entry("Amtlich", clean(programme.official_name))
         funds = ", ".join(programme.funds)
-        self._entry("Art", f"{wording.KINDS[programme.kind]}, {wording.LEVELS[programme.level]}{f' ({funds})' if funds else ''}")
-        self._entry("Stand", wording.status_line(programme, period), style="bold")
-        self._entry("", f"{clean(programme.status.text)} ({wording.sources(programme.status.source)})")
+        self._entry(
+            "Art", f"{wording.KINDS[programme.kind]}, {wording.LEVELS[programme.level]}{f' ({funds})' if funds else ''}"
+        )
+        later = "Später: " if as_of < programme.status.day else ""
+        self._entry("Stand", wording.status_line(programme, period, as_of), style="bold")
+        self._entry("", f"{later}{clean(programme.status.text)} ({wording.sources(programme.status.source)})")
         for successor in programme.successors:
             basis = "" if successor.documented else ", von uns geschlossen"
             self._entry("Nachfolger", f"{clean(self.catalogue.by_id[successor.id].name)} ({successor.id}{basis})")
@@ -228,7 +246,9 @@ class Screen:
             if any(s.id == programme.id for s in other.successors):
                 self._entry("Vorgänger", f"{clean(other.name)} ({other.id})")
         if not programme.grants:
-            self._entry("Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow")
+            self._entry(
+                "Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow"
+            )
         self._heading("Worum es geht")
         self._line(clean(programme.summary), indent=2)
         self._entry("Antrag", ", ".join(wording.APPLICANTS[a] for a in programme.applicants) or "niemand", indent=2)
@@ -345,7 +365,9 @@ def _quotes(suggestion: Suggestion, text: str) -> str:
     taken: list[tuple[int, int]] = []
     strongest = max(weights.values(), default=0.0)
     for span in sorted(weights, key=lambda s: (-weights[s], s)):
-        if weights[span] < _WORTH_SHOWING * strongest or any(span[0] < other[1] and other[0] < span[1] for other in taken):
+        if weights[span] < _WORTH_SHOWING * strongest or any(
+            span[0] < other[1] and other[0] < span[1] for other in taken
+        ):
             continue
         taken.append(span)
         shown.append(f"„{clean(text[span[0] : span[1]])}“")
@@ -357,5 +379,3 @@ def _quotes(suggestion: Suggestion, text: str) -> str:
 def _sample_day(version: Version) -> str:
     day = version.to or version.from_
     return day.isoformat() if day else "…"
-
-

@@ -132,7 +132,8 @@ def fact_value(fact: Fact, value: FactValue) -> str:
             return f"höchstens {number(value.high)}{unit}"
         if value.high is None and value.low is not None:
             return f"mindestens {number(value.low)}{unit}"
-        assert value.low is not None and value.high is not None
+        assert value.low is not None
+        assert value.high is not None
         return f"{number(value.low)} bis {number(value.high)}{unit}"
     if isinstance(value, Period):
         return ".".join(str(int(part)) for part in reversed(value.text.split("-")))
@@ -219,10 +220,14 @@ def benefit_line(benefit: Benefit, values: Facts) -> tuple[str, Decimal | None]:
     if benefit.months:
         factors.append(f"{benefit.months} Monate")
         total *= benefit.months
+    if len(factors) == 1 and count is None:
+        return "", total
     at_most = "höchstens " if benefit.months or benefit.amount_eur is None else ""
     return f"{' × '.join(factors)} = {at_most}{euro(total)}", total
 
 
-def status_line(programme: Programme, period: PeriodState) -> str:
-    """The status in a few words, with the day of the evidence."""
+def status_line(programme: Programme, period: PeriodState, as_of: date) -> str:
+    """The status in a few words, with the day of the evidence where it already counts."""
+    if as_of < programme.status.day:
+        return f"{PERIODS[period]} am {day(as_of)}"
     return f"{PERIODS[period]} (letzter Beleg: {day(programme.status.day)})"
