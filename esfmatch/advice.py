@@ -24,13 +24,19 @@ from esfmatch.vocabulary import Topic
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When to speak and when to be silent. Fitted with the weights."""
+    """When to speak and when to be silent. Fitted with the weights.
 
-    speak: float = 0.5
-    share_of_best: float = 0.3
+    speak: the least points of a suggestion. share_of_best: what of the best one's points the others need.
+    elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
+    give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least points of a reference project.
+    """
+
+    speak: float = 1.4
+    share_of_best: float = 0.2
     elsewhere: float = 1.0
-    full_score: float = 1.5
+    full_score: float = 5.0
     ended: float = 0.5
+    precedent: float = 6.0
     need_from_suggestion: float = 0.5
 
 
@@ -75,6 +81,7 @@ class Advice:
     reference_projects: tuple[ReferenceProject, ...]
     questions: tuple[Question, ...]
     elsewhere: Topic | None
+    best: float
     too_thin: bool
 
 
@@ -132,6 +139,7 @@ class Advisor:
         thin = _says_little(reading, ranked)
         topic = None if thin else self._elsewhere(ranked)
         found = () if topic or thin else self._fit(ranked)
+        best = found[0].score if found else 0.0
         suggestions, excluded = self._sort_out(found, facts, as_of, any_period)
         suggestions = suggestions[:limit]
         needs = self._needs_of(reading, suggestions)
@@ -140,7 +148,7 @@ class Advisor:
             [s.programme for s in suggestions], facts, as_of, self.catalogue.vocabulary.facts, any_period=any_period
         )
         return Advice(
-            text, as_of, reading, facts, suggestions, excluded, needs, projects, asked[:_MOST_QUESTIONS], topic, thin
+            text, as_of, reading, facts, suggestions, excluded, needs, projects, asked[:_MOST_QUESTIONS], topic, best, thin
         )
 
     def _settle(self, read: Facts, stated: Mapping[str, FactValue]) -> Facts:
@@ -211,7 +219,7 @@ class Advisor:
     def _likely_projects(self, reading: Reading) -> tuple[ReferenceProject, ...]:
         by_id = {project.id: project for project in self.catalogue.reference_projects}
         ranked = self._indexes["projects"].rank(reading, limit=_MOST_PROJECTS)
-        return tuple(by_id[c.id] for c in ranked if c.score >= self.thresholds.speak)
+        return tuple(by_id[c.id] for c in ranked if c.score >= self.thresholds.precedent)
 
     # --- check -------------------------------------------------------------------------------------------------
 

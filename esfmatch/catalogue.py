@@ -112,7 +112,7 @@ def inspect(contents: Mapping[str, bytes]) -> tuple[Catalogue | None, tuple[Find
         try:
             models[name] = model.model_validate(document.value)
         except ValidationError as error:
-            findings += _validation_findings(error, document, model)
+            findings += validation_findings(error, document, model)
     if len(models) == len(FILES):
         catalogue = _join([models[name] for name in FILES], [documents[name].value for name in FILES])
         findings += _reference_findings(catalogue, documents)
@@ -180,7 +180,8 @@ _MESSAGES: Final = {
 }
 
 
-def _validation_findings(error: ValidationError, document: YamlDocument, model: type[Model]) -> Iterator[Finding]:
+def validation_findings(error: ValidationError, document: YamlDocument, model: type[Model]) -> Iterator[Finding]:
+    """What a model refuses, each with its place in the document and a hint."""
     for item in error.errors(include_url=False):
         path: Path = tuple(part for part in item["loc"] if isinstance(part, (int, str)))
         name = str(path[-1]) if path else document.file

@@ -35,6 +35,8 @@ _OLD_EVIDENCE_DAYS: Final = 365
 _WORDS_SHOWN: Final = 5
 _WORTH_SHOWING: Final = 0.2
 _LABEL_WIDTH: Final = 13
+_NEAR: Final = 0.7
+_WORTH_NAMING: Final = 0.6
 
 
 class Screen:
@@ -51,12 +53,16 @@ class Screen:
     def advice(self, advice: Advice, *, explain: bool = False) -> None:
         """The answer to one text."""
         self._understood(advice)
-        for number, suggestion in enumerate(advice.suggestions, 1):
+        near = [s for s in advice.suggestions if s.score >= _NEAR * advice.suggestions[0].score]
+        for number, suggestion in enumerate(near, 1):
             self._suggestion(number, suggestion, advice, explain)
+        self._further(advice.suggestions[len(near) :])
         if not advice.suggestions:
             self._nothing(advice)
-        if advice.excluded:
-            self._excluded(advice.excluded[:5], advice.facts)
+        best = max((e.score for e in advice.excluded), default=0.0)
+        excluded = [e for e in advice.excluded if e.score >= _WORTH_NAMING * max(best, advice.best)]
+        if excluded:
+            self._excluded(excluded[:3], advice.facts)
         if advice.needs:
             self._heading("Regionaler Bedarf")
             for need, _ in advice.needs[:4]:
@@ -126,6 +132,16 @@ class Screen:
                     else item.concept
                 )
                 self._line(f"{item.points:+.4f}  {wording.FACETS[item.facet]}: {clean(label)}  „{words}“", indent=6)
+
+    def _further(self, suggestions: Iterable[Suggestion]) -> None:
+        """The suggestions that are less near, a line each."""
+        entries = list(suggestions)
+        if entries:
+            self._heading("Weniger nah")
+            for suggestion in entries:
+                programme, verdict = suggestion.programme, suggestion.verdict
+                state = wording.PERIODS[verdict.period] if programme.grants else "kein Antrag möglich"
+                self._line(f"{clean(programme.name)} ({programme.id}) – {state}", indent=2)
 
     def _status(self, programme: Programme, verdict: Verdict, as_of: date) -> None:
         style = "bold red" if verdict.period is PeriodState.ENDED else ""
