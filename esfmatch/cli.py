@@ -18,11 +18,11 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from esfmatch import __version__, catalogue, compiled
+from esfmatch import __version__, catalogue, compiled, scenarios
 from esfmatch.advice import Advice, Advisor, unknown_id
 from esfmatch.eligibility import Eligibility, PeriodState, judge, period_on, questions, version_on
 from esfmatch.facts import FactValue, fact_from_json, parse_fact
-from esfmatch.problems import CatalogueError, EsfmatchError, ExitCode, InputError, UsageError
+from esfmatch.problems import CatalogueError, EsfmatchError, ExitCode, Finding, InputError, UsageError
 from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen, print_findings
 from esfmatch.render.wording import clean
@@ -311,6 +311,9 @@ def validate(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[DATEIEN]", help="Katalogordner oder Dateien darin.")
     ] = None,
+    cases: Annotated[
+        Path | None, typer.Option("--cases", metavar="ORDNER", help="Szenarien; sonst tests/cases neben dem Katalog.")
+    ] = None,
     data: DataOption = None,
     format: Format = "text",
     output: Output = None,
@@ -321,9 +324,7 @@ def validate(
     directories: list[Path | None] = list(dict.fromkeys(p if p.is_dir() else p.parent for p in paths or ()))
     if not directories:
         directories = [settle(data, None, False, date.today()).data]
-    findings = [
-        finding for directory in directories for finding in catalogue.inspect(catalogue.read_files(directory))[1]
-    ]
+    findings = [finding for directory in directories for finding in _inspect(directory, cases)]
     with _sink(output) as out:
         if format == "json":
             shape = {"schema": "esfmatch/validate/1", "findings": [json_shape.finding(f) for f in findings]}
@@ -331,6 +332,18 @@ def validate(
         else:
             print_findings(_console(out, color), findings)
     raise typer.Exit(ExitCode.NO if findings else ExitCode.YES)
+
+
+def _inspect(directory: Path | None, cases: Path | None) -> tuple[Finding, ...]:
+    """The findings of one catalogue, and of its scenarios once it is sound."""
+    if cases is not None and not cases.is_dir():
+        raise UsageError(f"{cases}: Diesen Ordner mit Szenarien gibt es nicht.")
+    loaded, findings = catalogue.inspect(catalogue.read_files(directory))
+    beside = directory.resolve().parent / "tests" / "cases" if directory else None
+    folder = cases or beside
+    if loaded is None or folder is None or not folder.is_dir():
+        return findings
+    return scenarios.run_all(folder, loaded)
 
 
 # --- edges -------------------------------------------------------------------------------------------------------
