@@ -28,7 +28,8 @@ class Thresholds:
 
     speak: the least points of a suggestion. share_of_best: what of the best one's points the others need.
     elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
-    give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least points of a reference project.
+    give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
+    points of a reference project. need_from_suggestion: what the best suggestion adds to the needs that it answers.
     """
 
     speak: float = 1.4
@@ -148,7 +149,18 @@ class Advisor:
             [s.programme for s in suggestions], facts, as_of, self.catalogue.vocabulary.facts, any_period=any_period
         )
         return Advice(
-            text, as_of, reading, facts, suggestions, excluded, needs, projects, asked[:_MOST_QUESTIONS], topic, best, thin
+            text,
+            as_of,
+            reading,
+            facts,
+            suggestions,
+            excluded,
+            needs,
+            projects,
+            asked[:_MOST_QUESTIONS],
+            topic,
+            best,
+            thin,
         )
 
     def _settle(self, read: Facts, stated: Mapping[str, FactValue]) -> Facts:

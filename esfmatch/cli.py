@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import IO, Annotated, Any, Final, NoReturn, TypeAlias
+from typing import Annotated, Any, Final, NoReturn, TypeAlias
 
 import typer
 from rich.console import Console
@@ -20,14 +19,14 @@ from rich.progress import track
 
 from esfmatch import __version__, catalogue, compiled, scenarios
 from esfmatch.advice import Advice, Advisor, unknown_id
+from esfmatch.edges import Sink, ask, console_for, one_of, read_facts, read_lines, read_text
 from esfmatch.eligibility import Eligibility, PeriodState, judge, period_on, questions, version_on
-from esfmatch.facts import FactValue, fact_from_json, parse_fact
+from esfmatch.facts import fact_from_json
 from esfmatch.problems import CatalogueError, EsfmatchError, ExitCode, Finding, InputError, UsageError
 from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen, print_findings
 from esfmatch.render.wording import clean
 from esfmatch.settings import Settings, parse_facts, settle
-from esfmatch.yaml_source import read_yaml
 
 app: Final = typer.Typer(
     name="esfmatch",
@@ -76,7 +75,7 @@ def suggest(
     fact: FactOption = None,
     limit: Limit = 5,
     explain: Annotated[bool, typer.Option("--explain", help="Zeigt jeden Punkt der Bewertung.")] = False,
-    ask: Annotated[bool, typer.Option("--ask", help="Stellt danach die Fragen, die noch etwas ändern.")] = False,
+    dialogue: Annotated[bool, typer.Option("--ask", help="Stellt danach die Fragen, die noch etwas ändern.")] = False,
     data: DataOption = None,
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
@@ -85,30 +84,30 @@ def suggest(
     color: Color = "auto",
 ) -> None:
     """Schlägt zu einer Beschreibung passende Instrumente vor."""
-    _one_of("--format", format, ("text", "json"))
+    one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
     stated = parse_facts(fact or (), advisor.catalogue.facts)
-    words = _text(text, file)
+    words = read_text(text, file)
 
     def answer() -> Advice:
         return advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit)
 
     advice = answer()
-    if ask:
+    if dialogue:
         asked: frozenset[str] = frozenset()
         while open_questions := [q for q in advice.questions if q.fact.id not in asked]:
             question = open_questions[0]
-            value = _ask(question.fact.question, question.fact)
+            value = ask(question, _names(advisor), _answer)
             asked |= {question.fact.id}
             if value is not None:
                 stated[question.fact.id] = value
                 advice = answer()
-    with _sink(output) as out:
+    with Sink(output) as out:
         if format == "json":
             print(json_shape.dumps(json_shape.suggest(advice, advisor.catalogue)), file=out)
         else:
-            Screen(_console(out, color), advisor.catalogue).advice(advice, explain=explain)
+            Screen(console_for(out, color), advisor.catalogue).advice(advice, explain=explain)
     raise typer.Exit(ExitCode.YES if advice.suggestions else ExitCode.NO)
 
 
@@ -131,14 +130,14 @@ def check(
     color: Color = "auto",
 ) -> None:
     """Prüft die Voraussetzungen eines Instruments; fragt nach, wenn nichts angegeben ist."""
-    _one_of("--format", format, ("text", "json"))
+    one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
     programme = advisor.programme(ident)
     declared = advisor.catalogue.facts
-    stated = _facts_from(facts_file, advisor) if facts_file else {}
+    stated = read_facts(facts_file, declared) if facts_file else {}
     stated |= parse_facts(fact or (), declared)
-    words = _text(text, file) if text is not None or file is not None else ""
+    words = read_text(text, file) if text is not None or file is not None else ""
     facts = advisor.facts_of(words, stated)
     skip: frozenset[str] = frozenset()
     interactive = not (words or stated) and sys.stdin.isatty() and format == "text"
@@ -148,18 +147,18 @@ def check(
         return questions([programme], facts, settings.as_of, known, any_period=any_period, skip=skip)
 
     while interactive and (asked := tuple(open_questions())):
-        value = _ask(asked[0].fact.question, asked[0].fact)
+        value = ask(asked[0], _names(advisor), _answer)
         if value is None:
             skip |= {asked[0].fact.id}
         else:
             stated[asked[0].fact.id] = value
             facts = advisor.facts_of(words, stated)
     verdict = judge(programme, facts, settings.as_of, any_period=any_period)
-    with _sink(output) as out:
+    with Sink(output) as out:
         if format == "json":
             print(json_shape.dumps(json_shape.check(verdict, facts, declared, settings.as_of)), file=out)
         else:
-            Screen(_console(out, color), advisor.catalogue).check(verdict, facts, settings.as_of, open_questions())
+            Screen(console_for(out, color), advisor.catalogue).check(verdict, facts, settings.as_of, open_questions())
     codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
     raise typer.Exit(codes[verdict.eligibility])
 
@@ -175,14 +174,14 @@ def batch(
     output: Output = None,
 ) -> None:
     """Beantwortet jede Zeile einer Datei; die Reihenfolge bleibt erhalten."""
-    _one_of("--format", format, ("jsonl",))
+    one_of("--format", format, ("jsonl",))
     if file.suffix.lower() != ".jsonl":
         raise UsageError(f"{file}: Gelesen werden Dateien mit der Endung .jsonl.")
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
-    rows = _lines(file)
+    rows = read_lines(file)
     quiet = not sys.stderr.isatty()
-    with _sink(output) as out:
+    with Sink(output) as out:
         for line in track(rows, description="Zeilen", console=Console(stderr=True), disable=quiet, transient=True):
             result = _answer_row(line, advisor, settings, limit)
             print(json_shape.dumps(result, pretty=False), file=out)
@@ -229,13 +228,13 @@ def list_(
     color: Color = "auto",
 ) -> None:
     """Listet die Instrumente des Katalogs."""
-    _one_of("--format", format, ("text", "json"))
+    one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
     loaded = catalogue.load(settings.data)
     if need is not None and need not in loaded.needs_by_id:
         raise unknown_id("Bedarf", need, list(loaded.needs_by_id))
-    _one_of("--kind", kind, {p.kind for p in loaded.programmes})
-    _one_of("--applicant", applicant, {a for p in loaded.programmes for a in p.applicants})
+    one_of("--kind", kind, {p.kind for p in loaded.programmes})
+    one_of("--applicant", applicant, {a for p in loaded.programmes for a in p.applicants})
     found = [
         p
         for p in loaded.programmes
@@ -244,7 +243,7 @@ def list_(
         and (applicant is None or applicant in p.applicants)
         and (not open_only or period_on(p, settings.as_of) is PeriodState.OPEN)
     ]
-    with _sink(output) as out:
+    with Sink(output) as out:
         if format == "json":
             entries = [
                 {"id": p.id, "name": p.name, "kind": p.kind, "period": period_on(p, settings.as_of).value}
@@ -252,7 +251,7 @@ def list_(
             ]
             print(json_shape.dumps({"schema": "esfmatch/list/1", "programmes": entries}), file=out)
         else:
-            Screen(_console(out, color), loaded).programmes(found, settings.as_of)
+            Screen(console_for(out, color), loaded).programmes(found, settings.as_of)
     raise typer.Exit(ExitCode.YES if found else ExitCode.NO)
 
 
@@ -266,19 +265,19 @@ def show(
     color: Color = "auto",
 ) -> None:
     """Zeigt ein Instrument vollständig, in der Fassung des Stichtags."""
-    _one_of("--format", format, ("text", "json"))
+    one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
     loaded = catalogue.load(settings.data)
     programme = loaded.by_id.get(ident)
     if programme is None:
         raise unknown_id("Instrument", ident, list(loaded.by_id))
-    with _sink(output) as out:
+    with Sink(output) as out:
         if format == "json":
             version, period = version_on(programme, settings.as_of), period_on(programme, settings.as_of)
             shape = json_shape.programme(programme, version, period.value, loaded, settings.as_of)
             print(json_shape.dumps(shape), file=out)
         else:
-            Screen(_console(out, color), loaded).programme(programme, settings.as_of)
+            Screen(console_for(out, color), loaded).programme(programme, settings.as_of)
 
 
 @app.command()
@@ -291,19 +290,19 @@ def needs(
     color: Color = "auto",
 ) -> None:
     """Zeigt die regionalen Bedarfe, oder einen mit den Instrumenten, die ihn beantworten."""
-    _one_of("--format", format, ("text", "json"))
+    one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
     loaded = catalogue.load(settings.data)
     if ident is not None and ident not in loaded.needs_by_id:
         raise unknown_id("Bedarf", ident, list(loaded.needs_by_id))
     chosen = [loaded.needs_by_id[ident]] if ident else list(loaded.needs)
-    with _sink(output) as out:
+    with Sink(output) as out:
         if format == "json":
             print(json_shape.dumps(json_shape.needs(chosen, loaded, settings.as_of)), file=out)
         elif ident:
-            Screen(_console(out, color), loaded).need(chosen[0], settings.as_of)
+            Screen(console_for(out, color), loaded).need(chosen[0], settings.as_of)
         else:
-            Screen(_console(out, color), loaded).needs(chosen)
+            Screen(console_for(out, color), loaded).needs(chosen)
 
 
 @app.command()
@@ -320,17 +319,17 @@ def validate(
     color: Color = "auto",
 ) -> None:
     """Prüft die Katalogdateien und nennt jeden Fehler mit Datei, Zeile und Spalte."""
-    _one_of("--format", format, ("text", "json"))
+    one_of("--format", format, ("text", "json"))
     directories: list[Path | None] = list(dict.fromkeys(p if p.is_dir() else p.parent for p in paths or ()))
     if not directories:
         directories = [settle(data, None, False, date.today()).data]
     findings = [finding for directory in directories for finding in _inspect(directory, cases)]
-    with _sink(output) as out:
+    with Sink(output) as out:
         if format == "json":
             shape = {"schema": "esfmatch/validate/1", "findings": [json_shape.finding(f) for f in findings]}
             print(json_shape.dumps(shape), file=out)
         else:
-            print_findings(_console(out, color), findings)
+            print_findings(console_for(out, color), findings)
     raise typer.Exit(ExitCode.NO if findings else ExitCode.YES)
 
 
@@ -346,131 +345,15 @@ def _inspect(directory: Path | None, cases: Path | None) -> tuple[Finding, ...]:
     return scenarios.run_all(folder, loaded)
 
 
-# --- edges -------------------------------------------------------------------------------------------------------
+# --- running -----------------------------------------------------------------------------------------------------
 
 
-def _text(argument: str | None, file: Path | None) -> str:
-    """The described case: argument, file or standard input. Raises UsageError or InputError."""
-    if argument is not None and file is not None:
-        raise UsageError("Bitte entweder einen Text oder --file angeben, nicht beides.")
-    if file is not None:
-        return _decoded(_bytes(file), str(file))
-    if argument == "-":
-        return _decoded(sys.stdin.buffer.read(1_000_000), "Standardeingabe")
-    if argument is None:
-        raise UsageError(
-            'Es fehlt die Beschreibung. Beispiel: esfmatch suggest "Betrieb in Hamm, 20 Leute, sucht Beratung"'
-        )
-    return argument
+def _names(advisor: Advisor) -> dict[str, str]:
+    return {programme.id: programme.name for programme in advisor.catalogue.programmes}
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise InputError(f"{path}: Diese Datei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
-        with path.open("rb") as stream:
-            return stream.read(1_000_000)
-    except OSError as error:
-        raise InputError(f"{path}: Die Datei lässt sich nicht lesen ({error.strerror}).") from error
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{name}: Der Text ist nicht in UTF-8 gespeichert.") from None
-
-
-def _lines(path: Path) -> Iterator[str]:
-    """The rows of a JSON Lines file, blank ones left out."""
-    if not path.is_file():
-        raise InputError(f"{path}: Diese Datei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
-    try:
-        with path.open("rb") as stream:
-            for raw in stream:
-                if raw.strip():
-                    yield raw.decode("utf-8-sig", errors="replace")
-    except OSError as error:
-        raise InputError(f"{path}: Die Datei lässt sich nicht lesen ({error.strerror}).") from error
-
-
-def _facts_from(path: Path, advisor: Advisor) -> dict[str, FactValue]:
-    """Facts of a JSON or YAML file. Raises InputError or UsageError."""
-    document, findings = read_yaml(str(path), _bytes(path))  # JSON is YAML, too
-    if document is None:
-        raise InputError(f"{findings[0].place}: {findings[0].message}")
-    if not isinstance(document.value, dict):
-        raise InputError(f"{path}: Erwartet werden Angaben der Form „angabe: wert“.")
-    declared = advisor.catalogue.facts
-    unknown = [key for key in document.value if key not in declared]
-    if unknown:
-        raise unknown_id("Angabe", unknown[0], list(declared))
-    return {key: fact_from_json(declared[key], value) for key, value in document.value.items() if value is not None}
-
-
-def _ask(question: str, fact: Any) -> FactValue | None:
-    """One question on the terminal; an empty answer or „weiß nicht“ is None."""
-    choices = f" [{' | '.join(f'{c.id}: {c.label}' for c in fact.values)}]" if fact.values else ""
-    kind = {"flag": " [ja/nein]", "date": " [JJJJ-MM-TT]"}.get(fact.type, choices)
-    while True:
-        answer = typer.prompt(f"{question}{kind} (Enter = weiß nicht)", default="", show_default=False, err=True)
-        if answer.strip().casefold() in ("", "?", "weiß nicht", "weiss nicht", "w"):
-            return None
-        try:
-            return parse_fact(fact, answer)
-        except UsageError as error:
-            typer.echo(clean(str(error)), err=True)
-
-
-class _sink:  # noqa: N801 - reads as a statement
-    """Standard output, or a file that appears only when all of it is written."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._temporary: IO[str] | None = None
-
-    def __enter__(self) -> IO[str]:
-        if self._path is None:
-            return sys.stdout
-        try:
-            self._temporary = tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._path.parent, prefix=f".{self._path.name}.", delete=False
-            )
-        except OSError as error:
-            raise InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({error.strerror}).") from error
-        return self._temporary
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._temporary is None or self._path is None:
-            return
-        self._temporary.close()
-        try:
-            if kind is None:
-                Path(self._temporary.name).replace(self._path)
-            else:
-                Path(self._temporary.name).unlink()
-        except OSError as error:
-            raise InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({error.strerror}).") from error
-
-
-def _console(out: IO[str], color: str) -> Console:
-    _one_of("--color", color, ("auto", "always", "never"))
-    width = None if out.isatty() else 100
-    return Console(
-        file=out,
-        width=width,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        force_terminal=True if color == "always" else None,
-        no_color=True if color == "never" else None,
-        color_system="standard" if color == "always" else "auto",
-    )
-
-
-def _one_of(option: str, value: str | None, allowed: Iterable[str]) -> None:
-    if value is not None and value not in allowed:
-        raise UsageError(f"{option}: „{value[:40]}“ gibt es nicht. Möglich sind: {', '.join(sorted(allowed))}.")
+def _answer(prompt: str) -> str:
+    return str(typer.prompt(prompt, default="", show_default=False, prompt_suffix="", err=True))
 
 
 def _version(value: bool) -> None:

@@ -3,8 +3,6 @@
 A number belongs to the noun that follows it closely („14 tüchtige Beschäftigte“) or that it follows („MA: 120“).
 """
 
-# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

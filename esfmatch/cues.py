@@ -6,8 +6,6 @@ A form may carry marks, so that people who know the field can say how strictly i
     ~word   only where the sentence makes the meaning clear (the reader of the fact decides)
 """
 
-# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
-
 from __future__ import annotations
 
 from collections import defaultdict

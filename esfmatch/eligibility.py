@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from esfmatch.facts import Facts, FactValue, Interval, Period
-from esfmatch.model import Condition, Programme, Range, Sources, Test, Version
+from esfmatch.model import Benefit, Condition, Programme, Range, Sources, Test, Version
 from esfmatch.vocabulary import Fact
 
 
@@ -321,6 +321,12 @@ def facts_of(test: Test) -> frozenset[str]:
     if isinstance(test, Condition) and test.when:
         found |= facts_of(test.when)
     return frozenset(found)
+
+
+def benefits_for(version: Version | None, facts: Facts) -> tuple[Benefit, ...]:
+    """The benefits that the facts do not rule out."""
+    benefits = version.benefits if version else ()
+    return tuple(b for b in benefits if b.when is None or evaluate(b.when, facts).value is not False)
 
 
 # --- questions ---------------------------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """Facts about the people to be helped: age, time without work, occupation, legal circle, status of stay."""
 
-# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
-
 from __future__ import annotations
 
 import re

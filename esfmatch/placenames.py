@@ -1,7 +1,5 @@
 """Places in a text: towns of the region with their districts, other towns, and which of them is the applicant's own."""
 
-# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
-
 from __future__ import annotations
 
 from collections import defaultdict

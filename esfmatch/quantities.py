@@ -1,7 +1,5 @@
 """German numbers, ranges, durations and dates in a text. No vocabulary and no facts: only how much and when."""
 
-# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
-
 from __future__ import annotations
 
 import re

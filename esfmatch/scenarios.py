@@ -81,6 +81,7 @@ def _run(file: ScenarioFile, document: Document, catalogue: Catalogue) -> list[F
             reasons = [rule.text for rule in verdict.rules if rule.decides and rule.outcome.value != "met"]
             findings.append(Finding(place, "ESF601", message, " · ".join(reasons)))
         elif case.missing and set(verdict.missing) != set(case.missing):
-            message = f"„{case.name}“ fragt nach {', '.join(verdict.missing) or 'nichts'}, erwartet ist {', '.join(case.missing)}."
+            asked, wanted = ", ".join(verdict.missing) or "nichts", ", ".join(case.missing)
+            message = f"„{case.name}“ fragt nach {asked}, erwartet ist {wanted}."
             findings.append(Finding(place, "ESF601", message))
     return findings

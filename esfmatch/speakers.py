@@ -4,8 +4,6 @@ An institution counts when the text makes it the speaker („wir sind ein …“
 („Die Stadt Lünen möchte …“, „Tischlerei mit 9 Beschäftigten“). One that is merely mentioned does not.
 """
 
-# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
-
 from __future__ import annotations
 
 from collections.abc import Iterator

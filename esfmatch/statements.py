@@ -5,8 +5,6 @@ holds. What the words are stands in the vocabulary (see `cues` for how forms are
 counted and how old somebody is are read in `speakers`, `counts` and `people`. Works in time linear to the text.
 """
 
-# ruff: noqa: SIM905  (sets of words are easier to read and to extend as one string)
-
 from __future__ import annotations
 
 import re

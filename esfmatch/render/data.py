@@ -10,7 +10,7 @@ from typing import Any
 
 from esfmatch.advice import Advice, Suggestion
 from esfmatch.catalogue import Catalogue
-from esfmatch.eligibility import RuleResult, Verdict, period_on
+from esfmatch.eligibility import RuleResult, Verdict, benefits_for, period_on
 from esfmatch.facts import Facts
 from esfmatch.model import Benefit, Need, Programme, Source, Version
 from esfmatch.problems import Finding
@@ -105,6 +105,7 @@ def check(verdict: Verdict, facts: Facts, declared: Mapping[str, Fact], as_of: d
     """The verdict on one instrument (schema esfmatch/check/1)."""
     programme, version = verdict.programme, verdict.version
     known = dict(declared)
+    benefits = [_benefit(benefit, facts) for benefit in benefits_for(version, facts)]
     return {
         "schema": "esfmatch/check/1",
         "programme": programme.id,
@@ -116,8 +117,8 @@ def check(verdict: Verdict, facts: Facts, declared: Mapping[str, Fact], as_of: d
         "rules": [rule(r) for r in verdict.rules],
         "missing": list(verdict.missing),
         "near_miss": wording.near_miss(verdict, facts, known),
-        "benefit": _benefit(version.benefits[0], facts) if version and version.benefits else None,
-        "benefits": [_benefit(b, facts) for b in version.benefits] if version else [],
+        "benefit": benefits[0] if benefits else None,
+        "benefits": benefits,
         "steps": [s.text for s in (*version.steps, *version.papers)] if version else [],
         "sources": [source(s) for s in (version.source if version else programme.source)],
     }

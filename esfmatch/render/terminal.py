@@ -15,7 +15,17 @@ from rich.text import Text
 
 from esfmatch.advice import Advice, Excluded, Suggestion
 from esfmatch.catalogue import Catalogue, evidence_age_days
-from esfmatch.eligibility import Eligibility, Outcome, PeriodState, Question, RuleResult, Verdict, period_on, version_on
+from esfmatch.eligibility import (
+    Eligibility,
+    Outcome,
+    PeriodState,
+    Question,
+    RuleResult,
+    Verdict,
+    benefits_for,
+    period_on,
+    version_on,
+)
 from esfmatch.facts import Facts
 from esfmatch.model import Need, NeedLink, Programme, Statement, Version
 from esfmatch.problems import Finding
@@ -210,17 +220,22 @@ class Screen:
     def _rule(self, rule: RuleResult, indent: int = 5) -> None:
         text = Text(f"{self._marks[rule.outcome]} ", style=_MARK_STYLE[rule.outcome])
         text.append(clean(rule.text).rstrip("."), style="default")
-        text.append(f" – {wording.OUTCOMES[rule.outcome]} ({wording.sources(rule.source)})", style="dim default")
+        assumed = rule.outcome is Outcome.NOT_APPLICABLE and rule.test is not None and rule.test.strength == "presumed"
+        text.append(
+            f" – {'angenommen' if assumed else wording.OUTCOMES[rule.outcome]} ({wording.sources(rule.source)})",
+            style="dim default",
+        )
         self._hanging("", text, indent, indent)
 
     def _money(self, verdict: Verdict, facts: Facts, *, heading: bool = False) -> None:
-        if not verdict.version or not verdict.version.benefits:
-            return
-        if heading:
+        benefits = benefits_for(verdict.version, facts)
+        if heading and benefits:
             self._heading("Leistung")
-        for benefit in verdict.version.benefits if heading else verdict.version.benefits[:1]:
+        for benefit in benefits if heading else benefits[:1]:
             calculation, _ = wording.benefit_line(benefit, facts)
             text = clean(benefit.text).rstrip(".") + (f". {calculation}" if calculation else "")
+            if benefit.counts and benefit.kind == "sum" and benefit.counts not in facts:
+                text += f"; für die Summe fehlt: {self.catalogue.facts[benefit.counts].label}"
             self._entry("Leistung", f"{text} ({wording.sources(benefit.source)})")
 
     def _statements(self, title: str, statements: Iterable[Statement]) -> None:
@@ -377,19 +392,17 @@ def _quotes(suggestion: Suggestion, text: str) -> str:
     for item in suggestion.evidence:
         if item.points > 0 and item.span[1] > item.span[0]:
             weights[item.span] = weights.get(item.span, 0.0) + item.points
-    shown: list[str] = []
-    taken: list[tuple[int, int]] = []
     strongest = max(weights.values(), default=0.0)
+    shown: list[tuple[int, int]] = []
     for span in sorted(weights, key=lambda s: (-weights[s], s)):
-        if weights[span] < _WORTH_SHOWING * strongest or any(
-            span[0] < other[1] and other[0] < span[1] for other in taken
-        ):
-            continue
-        taken.append(span)
-        shown.append(f"„{clean(text[span[0] : span[1]])}“")
-        if len(shown) == _WORDS_SHOWN:
+        if weights[span] < _WORTH_SHOWING * strongest:
             break
-    return ", ".join(shown) or "allgemeine Nähe"
+        touching = [other for other in shown if span[0] < other[1] and other[0] < span[1]]
+        if not touching and len(shown) == _WORDS_SHOWN:
+            continue
+        joined = (min([span[0], *(o[0] for o in touching)]), max([span[1], *(o[1] for o in touching)]))
+        shown = [other for other in shown if other not in touching] + [joined]
+    return ", ".join(f"„{clean(text[start:end])}“" for start, end in shown) or "allgemeine Nähe"
 
 
 def _sample_day(version: Version) -> str:
