@@ -11,7 +11,16 @@ from datetime import date
 from typing import Final
 
 from esfmatch.catalogue import Catalogue
-from esfmatch.eligibility import Eligibility, Outcome, PeriodState, Question, Verdict, judge, questions
+from esfmatch.eligibility import (
+    Eligibility,
+    Outcome,
+    PeriodState,
+    Question,
+    Verdict,
+    judge,
+    period_on,
+    questions,
+)
 from esfmatch.facts import Facts, FactValue
 from esfmatch.language import FUNCTION_WORDS
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, learn
@@ -188,7 +197,7 @@ class Advisor:
     ) -> tuple[tuple[Suggestion, ...], tuple[Excluded, ...]]:
         suggestions: list[Suggestion] = []
         excluded: list[Excluded] = []
-        for candidate in candidates:
+        for candidate in candidates if any_period else self._with_heirs(candidates, as_of):
             programme = self.catalogue.by_id[candidate.id]
             verdict = judge(programme, facts, as_of, any_period=any_period)
             over = not any_period and verdict.period in (PeriodState.ENDED, PeriodState.UPCOMING)
@@ -199,6 +208,20 @@ class Advisor:
             suggestions.append(self._suggestion(programme, candidate, factor, verdict))
         suggestions.sort(key=lambda s: (-s.score, s.programme.id))
         return tuple(suggestions), tuple(excluded)
+
+    def _with_heirs(self, candidates: tuple[Candidate, ...], as_of: date) -> list[Candidate]:
+        """The candidates, and the successors of those that are over, which inherit their evidence where it is more."""
+        found = {candidate.id: candidate for candidate in candidates}
+        for candidate in candidates:
+            programme = self.catalogue.by_id[candidate.id]
+            if period_on(programme, as_of) is not PeriodState.ENDED:
+                continue
+            for successor in programme.successors:
+                own = found.get(successor.id)
+                over = period_on(self.catalogue.by_id[successor.id], as_of) is PeriodState.ENDED
+                if not over and (own is None or own.score < candidate.score):
+                    found[successor.id] = Candidate(successor.id, candidate.score, candidate.evidence)
+        return list(found.values())
 
     def _suggestion(self, programme: Programme, candidate: Candidate, factor: float, verdict: Verdict) -> Suggestion:
         """Points are scaled so that they add up to a score between 0 and 1."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from esfmatch.language import FUNCTION_WORDS, Polarity
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, upward
 from esfmatch.lexicon import Hit, Lexicon
 from esfmatch.reading import Mention, Reading
 from esfmatch.vocabulary import Concept
+
+_SHORTEST_WORD: Final = 2
 
 Facet: TypeAlias = Literal["target_group", "applicant", "theme", "name", "text"]
 
@@ -115,7 +117,7 @@ class Index:
         for term, sightings in sorted(reading.text.seen.items()):
             links = self._tables.words.get(term)
             sighting = max(sightings, key=lambda s: s.quality)
-            if not links or sighting.word in FUNCTION_WORDS:
+            if not links or len(sighting.word) < _SHORTEST_WORD or sighting.word in FUNCTION_WORDS:
                 continue
             if reading.polarity[sighting.first] is Polarity.RULED_OUT:
                 continue

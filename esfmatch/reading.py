@@ -108,7 +108,7 @@ class Reader:
 def _negated(hit: Hit[str], polarity: tuple[Polarity, ...], concept: Concept) -> bool:
     """Whether the text rules the concept out. What a theme lacks („keine Lehrstelle“) is a need, not a refusal."""
     if hit.words > 1:
-        return all(polarity[k] is Polarity.RULED_OUT for k in hit.tokens)
+        return any(polarity[k] is Polarity.RULED_OUT for k in hit.tokens)
     needed = Polarity.RULED_OUT if concept.facet == "theme" else Polarity.LACKING
     return all(polarity[k] >= needed for k in hit.tokens)
 

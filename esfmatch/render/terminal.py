@@ -390,7 +390,7 @@ def _quotes(suggestion: Suggestion, text: str) -> str:
     """The words of the text that count most, in its own order of weight, each once."""
     weights: dict[tuple[int, int], float] = {}
     for item in suggestion.evidence:
-        if item.points > 0 and item.span[1] > item.span[0]:
+        if item.points > 0 and item.facet != "applicant":
             weights[item.span] = weights.get(item.span, 0.0) + item.points
     strongest = max(weights.values(), default=0.0)
     shown: list[tuple[int, int]] = []

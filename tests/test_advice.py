@@ -1,0 +1,99 @@
+"""Ranking and advice: what is understood, named evidence, silence, heirs of ended lines, order that additions do not disturb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from esfmatch.advice import Advice, Advisor
+from esfmatch.catalogue import Catalogue
+from esfmatch.facts import Interval
+from esfmatch.learning import Entry, learn
+from esfmatch.matching import Index
+from esfmatch.model import Programme
+
+TODAY = date(2026, 11, 24)
+
+
+def names(advice: Advice) -> list[str]:
+    return [suggestion.programme.id for suggestion in advice.suggestions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("schwänzt seit Monaten, ist aber gut mit Holz", "werkstattjahr"),
+        ("Mama von Zwillingen, will halbtags Bürokauffrau lernen", "teilzeitberufsausbildung"),
+        ("Chef ist 63 und keiner will den Laden", "quereinstieg-und-betriebsuebergang"),
+        ("Wo bekomme ich die Prämie nach der Meisterprüfung?", "meisterpraemie-nrw"),
+        ("Altenheim will Pflegekräfte von den Philippinen holen", "anwerbung-ausland"),
+    ],
+)
+def test_lay_words_find_the_instrument(advisor: Advisor, text: str, expected: str) -> None:
+    assert expected in names(advisor.suggest(text, TODAY))[:3]
+
+
+def test_an_ended_line_yields_to_its_successor(advisor: Advisor) -> None:
+    advice = advisor.suggest("Gibt es noch die Produktionsschule für unseren Jugendlichen?", TODAY)
+    found = names(advice)
+    assert found.index("werkstattjahr") < found.index("produktionsschule-nrw")
+    then = names(advisor.suggest("Gibt es die Produktionsschule für unseren Jugendlichen?", date(2016, 6, 30)))
+    assert then[0] == "produktionsschule-nrw"
+
+
+def test_what_is_ruled_out_counts_against(advisor: Advisor) -> None:
+    plain = advisor.suggest("Angebot für Geflüchtete, Sprachkurs und Arbeit", TODAY, limit=20)
+    negated = advisor.suggest(
+        "Angebot nicht für Geflüchtete, sondern für Frauen nach der Familienphase", TODAY, limit=20
+    )
+    assert "basissprachkurse" in names(plain)[:5]
+    assert "basissprachkurse" not in names(negated)[:5]
+
+
+def test_stated_facts_win_over_read_ones(advisor: Advisor) -> None:
+    number = Interval.of(9)
+    advice = advisor.suggest(
+        "Tischlerei in Unna mit 80 Leuten sucht Beratung", TODAY, stated={"employees": number, "place": "Bremen"}
+    )
+    assert advice.facts["employees"] == number
+    assert (advice.facts["in_region"], advice.facts["in_nrw"]) == (False, False)
+
+
+def test_questions_name_instruments_that_are_suggested(advisor: Advisor) -> None:
+    advice = advisor.suggest("Firma sucht Zuschuss für die Ausbildung mit einem Partnerbetrieb", date(2016, 6, 30))
+    assert 0 < len(advice.questions) <= 3
+    for question in advice.questions:
+        assert set(question.decides) <= set(names(advice))
+
+
+def test_unrelated_additions_do_not_reorder(shipped: Catalogue, advisor: Advisor) -> None:
+    def order(programmes: tuple[Programme, ...]) -> list[str]:
+        entries = [
+            Entry(p.id, names=(p.name,), texts=shipped.voices[p.id], themes=p.themes, serves=p.serves)
+            for p in programmes
+        ]
+        index = Index(entries, learn(entries, advisor.reader), shipped.concepts)
+        reading = advisor.reader.read("Ausbildung in Teilzeit für eine junge Mutter")
+        return [c.id for c in index.rank(reading)][:10]
+
+    few = tuple(p for p in shipped.programmes if p.id != "internationaler-dienstleistungseinkauf")
+    alien = replace_texts(shipped)
+    with_alien = [c for c in order((*few, alien)) if c != alien.id]
+    assert with_alien[:9] == [c for c in order(few) if c != alien.id][:9]
+
+
+def replace_texts(shipped: Catalogue) -> Programme:
+    return shipped.by_id["internationaler-dienstleistungseinkauf"]
+
+
+def test_answers_do_not_depend_on_what_was_asked_before(advisor: Advisor) -> None:
+    text = "Wir bilden aus und suchen einen Partnerbetrieb"
+    before = advisor.suggest(text, TODAY)
+    advisor.suggest("ganz etwas anderes mit Kindergeld", TODAY)
+    after = advisor.suggest(text, TODAY)
+    assert [(s.programme.id, s.score) for s in before.suggestions] == [
+        (s.programme.id, s.score) for s in after.suggestions
+    ]
+    assert replace(before, reading=after.reading) == replace(after, reading=after.reading)
