@@ -5,8 +5,8 @@ The one place where reading, matching and eligibility meet. Pure: the catalogue 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -17,6 +17,8 @@ from esfmatch.eligibility import (
     PeriodState,
     Question,
     Verdict,
+    evaluate,
+    facts_of,
     judge,
     period_on,
     questions,
@@ -27,7 +29,7 @@ from esfmatch.learning import DEFAULT, Entry, Tables, Weights, learn
 from esfmatch.matching import Candidate, Evidence, Index
 from esfmatch.model import Need, Programme, ReferenceProject
 from esfmatch.problems import UsageError
-from esfmatch.reading import MAX_CHARACTERS, Reader, Reading, WordLists, word_lists
+from esfmatch.reading import MAX_CHARACTERS, Mention, Reader, Reading, WordLists, word_lists
 from esfmatch.vocabulary import Topic
 
 
@@ -38,7 +40,7 @@ class Thresholds:
     speak: the least points of a suggestion. share_of_best: what of the best one's points the others need.
     elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
     give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
-    points of a reference project. need_from_suggestion: what the best suggestion adds to the needs that it answers.
+    points of a reference project. implied: how surely a fact speaks of a concept. need_from_suggestion: what the best suggestion adds to the needs that it answers.
     """
 
     speak: float = 1.4
@@ -47,6 +49,7 @@ class Thresholds:
     full_score: float = 5.0
     ended: float = 0.5
     precedent: float = 6.0
+    implied: float = 0.6
     need_from_suggestion: float = 0.5
 
 
@@ -145,7 +148,8 @@ class Advisor:
         reading = self.reader.read(text)
         facts = self._settle(reading.facts, stated or {})
         applicant = facts.get("applicant")
-        ranked = self._indexes["programmes"].rank(reading, applicant if isinstance(applicant, str) else None)
+        with_facts = replace(reading, mentions=(*reading.mentions, *self._implied(facts, reading)))
+        ranked = self._indexes["programmes"].rank(with_facts, applicant if isinstance(applicant, str) else None)
         thin = _says_little(reading, ranked)
         topic = None if thin else self._elsewhere(ranked)
         found = () if topic or thin else self._fit(ranked)
@@ -176,6 +180,16 @@ class Advisor:
         """Stated facts win over read ones; a stated place decides about the region anew."""
         facts = read.without("in_region", "in_nrw") if "place" in stated else read
         return facts.with_(self.reader.complete(stated))
+
+    def _implied(self, facts: Facts, reading: Reading) -> Iterator[Mention]:
+        """The concepts that the facts speak for or against, as if they had been mentioned where the fact was read."""
+        spans = dict(reading.facts_from())
+        for rule in self.catalogue.vocabulary.implications:
+            if evaluate(rule, facts).value is True:
+                span = next((spans[key] for key in sorted(facts_of(rule)) if key in spans), (0, 0))
+                for concepts, negated in ((rule.concepts, False), (rule.rules_out, True)):
+                    for concept in concepts:
+                        yield Mention(concept, span, (), self.thresholds.implied, negated)
 
     def _elsewhere(self, ranked: tuple[Candidate, ...]) -> Topic | None:
         """The topic outside the catalogue that the text is rather about."""

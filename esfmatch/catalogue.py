@@ -235,7 +235,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 # What the value of a key points at, wherever it stands; and what an `id` points at in the entries of a list.
 _POINTS_AT: Final = {
-    **dict.fromkeys(("serves", "themes", "touches", "not_for", "broader"), "Begriff"),
+    **dict.fromkeys(("serves", "themes", "touches", "not_for", "broader", "concepts", "rules_out"), "Begriff"),
     **dict.fromkeys(("fact", "counts"), "Angabe"),
     **dict.fromkeys(("parent", "handlungsfeld", "handlungsfelder"), "Bedarf"),
     **dict.fromkeys(("part_of", "programmes"), "Instrument"),

@@ -77,7 +77,8 @@ class Index:
     def _from_concepts(self, mentions: Iterable[Mention]) -> Iterator[tuple[str, Evidence]]:
         best: dict[tuple[str, bool], tuple[float, Mention]] = {}
         for mention in mentions:
-            for concept, factor in self._around(mention.concept):
+            near = self._below(mention.concept) if mention.negated else self._around(mention.concept)
+            for concept, factor in near:
                 strength = mention.quality * factor
                 key = (concept, mention.negated)
                 if key not in best or best[key][0] < strength:
@@ -98,6 +99,16 @@ class Index:
         yield from upward(concept, self._concepts, self._weights.broader)
         for narrower in self._narrower.get(concept, ()):
             yield narrower, self._weights.narrower
+
+    def _below(self, concept: str) -> Iterator[tuple[str, float]]:
+        """A concept and all that is narrower: what rules out Jugendliche rules out Schülerinnen und Schüler, too."""
+        seen, queue = {concept}, [concept]
+        while queue:
+            current = queue.pop()
+            yield current, 1.0
+            below = [narrower for narrower in self._narrower.get(current, ()) if narrower not in seen]
+            seen.update(below)
+            queue += below
 
     def _from_names(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
         best: dict[str, Hit[str]] = {}

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints, model_validator
 
-from esfmatch.model import Id, Key, Model, Sources, Text
+from esfmatch.model import Id, Key, Model, Sources, Test, Text
 
 Form: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
@@ -58,6 +58,13 @@ class Fact(Model):
         return self
 
 
+class Implication(Test):
+    """What a fact says about whom a text concerns: with this test met, `concepts` are meant and `rules_out` are not."""
+
+    concepts: tuple[Id, ...] = ()
+    rules_out: tuple[Id, ...] = ()
+
+
 class Abbreviation(Model):
     """A short form and its reading, for notes such as „Jgdl. m. Beh.“."""
 
@@ -88,6 +95,7 @@ class VocabularyFile(Model):
     schema_: Literal["esfmatch/vocabulary/1"] = Field(alias="schema")
     concepts: tuple[Concept, ...]
     facts: tuple[Fact, ...]
+    implications: tuple[Implication, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     elsewhere: tuple[Topic, ...] = ()
     places_in_nrw: tuple[Place, ...] = ()

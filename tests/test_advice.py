@@ -1,4 +1,4 @@
-"""Ranking and advice: what is understood, named evidence, silence, heirs of ended lines, order that additions do not disturb."""
+"""Ranking and advice: named evidence, silence, heirs of ended lines, an order that additions do not disturb."""
 
 from __future__ import annotations
 

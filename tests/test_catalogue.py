@@ -144,9 +144,9 @@ def test_the_compiled_form_gives_the_same_answers(tmp_path: Path, monkeypatch: p
     built, read = compiled.advisor(), compiled.advisor()
     assert len(list(tmp_path.iterdir())) == 1
     for text in ["Teilzeitausbildung für junge Mütter", "Chef ist 63 und keiner will den Laden", "Kindergeld"]:
-        answers = [advisor.suggest(text, date(2026, 11, 24)) for advisor in (built, read)]
-        assert [[(s.programme.id, s.score, s.evidence) for s in a.suggestions] for a in answers][0] == [
-            (s.programme.id, s.score, s.evidence) for s in answers[1].suggestions
+        one, other = (advisor.suggest(text, date(2026, 11, 24)).suggestions for advisor in (built, read))
+        assert [(s.programme.id, s.score, s.evidence) for s in one] == [
+            (s.programme.id, s.score, s.evidence) for s in other
         ]
 
 
