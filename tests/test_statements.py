@@ -11,9 +11,9 @@ import pytest
 from esfmatch import catalogue
 from esfmatch.language import tokenize
 from esfmatch.lexicon import Text
-from esfmatch.quantities import durations, moments, quantities, word_number
 from esfmatch.reading import Reader, Reading, word_lists
 from esfmatch.statements import FactReader, Findings
+from esfmatch.statements.quantities import durations, moments, quantities, word_number
 from esfmatch.words import WordBook
 
 Read = Callable[[str], Reading]

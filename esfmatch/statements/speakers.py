@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from esfmatch.cues import Mention, Scene
-from esfmatch.quantities import word_number
+from esfmatch.statements.cues import Mention, Scene
+from esfmatch.statements.quantities import word_number
 
 _OURS: Final = frozenset("unser unsere unserem unseren unserer unseres uns".split())
 _MINE: Final = frozenset("mein meine meinem meinen meiner meines".split())

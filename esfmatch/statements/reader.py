@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from esfmatch import people
-from esfmatch.counts import Counter, Found, latest
-from esfmatch.cues import Cues, Mention, Scene
 from esfmatch.facts import FactValue, Interval, Period
 from esfmatch.language import Polarity
 from esfmatch.lexicon import Text, form_words
 from esfmatch.model import Region
-from esfmatch.placenames import PlaceNames, own_place
-from esfmatch.quantities import Moment, Quantity, durations, is_season, moments, quantities
-from esfmatch.speakers import Speaker, Speakers
+from esfmatch.statements import people
+from esfmatch.statements.counts import Counter, Found, latest
+from esfmatch.statements.cues import Cues, Mention, Scene
+from esfmatch.statements.placenames import PlaceNames, own_place
+from esfmatch.statements.quantities import Moment, Quantity, durations, is_season, moments, quantities
+from esfmatch.statements.speakers import Speaker, Speakers
 from esfmatch.vocabulary import Fact, Place
 
 _HANDLED: Final = frozenset(

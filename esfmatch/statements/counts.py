@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from esfmatch.cues import Mention, Scene
 from esfmatch.facts import Interval
 from esfmatch.language import Polarity
-from esfmatch.quantities import Quantity
+from esfmatch.statements.cues import Mention, Scene
+from esfmatch.statements.quantities import Quantity
 
 COUNTED: Final = (
     "employees",

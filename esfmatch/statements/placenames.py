@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from esfmatch.cues import Scene
 from esfmatch.lexicon import form_words
 from esfmatch.model import Region
+from esfmatch.statements.cues import Scene
 from esfmatch.vocabulary import Place
 
 _BEFORE: Final = frozenset(

@@ -9,11 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from esfmatch.counts import Found
-from esfmatch.cues import Mention, Scene
 from esfmatch.facts import Interval
 from esfmatch.language import Polarity
-from esfmatch.quantities import Quantity
+from esfmatch.statements.counts import Found
+from esfmatch.statements.cues import Mention, Scene
+from esfmatch.statements.quantities import Quantity
 
 _REACH: Final = 16
 _YOUNGEST: Final = Decimal(12)
