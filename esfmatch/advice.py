@@ -40,7 +40,8 @@ class Thresholds:
     speak: the least points of a suggestion. share_of_best: what of the best one's points the others need.
     elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
     give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
-    points of a reference project. implied: how surely a fact speaks of a concept. need_from_suggestion: what the best suggestion adds to the needs that it answers.
+    points of a reference project. implied: how surely a fact speaks of a concept. need_from_suggestion: what the best
+    suggestion adds to the needs that it answers.
     """
 
     speak: float = 1.4
