@@ -17,7 +17,7 @@ from esfmatch.words import WordBook
 M = TypeVar("M")
 
 _SAME_STEM: Final = 0.95
-_SLACK: Final = 2
+_SLACK: Final = 3
 _JOIN_QUALITY: Final = 0.95
 
 

@@ -34,6 +34,7 @@ _CHILDREN: Final = frozenset("kinder kindern sohne tochtern zwillinge".split())
 _GOES_ON: Final = frozenset(
     "und aus mit oder jahre jahr arbeitslos alleinerziehend geworden gerade ledig verheiratet wohne".split()
 )
+_NAMED: Final = frozenset("sohn tochter tn kunde kundin azubi junge frau mann umf w m neffe enkel nichte".split())
 _NO_AGE: Final = frozenset(
     """
     bestehen jubilaum ausbildung umschulung lehre tradition erfahrung berufserfahrung berufspraxis praxis
@@ -97,35 +98,20 @@ def _age_weight(scene: Scene, number: Quantity, about_person: bool) -> float:
     if inside and following not in _GOES_ON and not (following in _ADVERBS and before[-1:] == ("mit",)):
         verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
         return 2.0 if verbs_ahead and following not in ("prozent", "euro", "tage", "stunden", "km", "mal") else 0.0
-    words = [w for w in before if w not in _ADVERBS]
+    return _bare_weight(scene, number, following, before, about_person)
+
+
+def _bare_weight(scene: Scene, number: Quantity, following: str, before: tuple[str, ...], about_person: bool) -> float:
+    """A number without „Jahre“: after „ich bin“, or by itself in a note about a person."""
+    words = [word for word in before if word not in _ADVERBS]
     if (words and words[-1] in _IS) or (len(words) > 1 and words[-1] in ("ich", "er", "sie") and words[-2] in _IS):
-        if "kind" in before:
-            return 0.0
-        return 2.0
-    if words and words[-1] == "mit" and about_person:
-        return 1.0
+        return 0.0 if "kind" in before else 2.0
+    if not about_person:
+        return 0.0
     clause = scene.clause(number.first)
-    alone = all(scene.fold(j) in _ADVERBS for j in clause if not number.first <= j <= number.last) or (
-        number.first == clause.start and following in _GOES_ON and following != "oder"
-    )
-    named = number.first > 0 and scene.fold(number.first - 1) in (
-        "sohn",
-        "tochter",
-        "tn",
-        "kunde",
-        "kundin",
-        "azubi",
-        "junge",
-        "frau",
-        "mann",
-        "umf",
-        "w",
-        "m",
-        "neffe",
-        "enkel",
-        "nichte",
-    )
-    return 1.0 if (alone or named) and about_person else 0.0
+    opens = number.first == clause.start and following in _GOES_ON and following != "oder"
+    alone = opens or all(scene.fold(j) in _ADVERBS for j in clause if not number.first <= j <= number.last)
+    return 1.0 if alone or scene.fold(number.first - 1) in _NAMED or words[-1:] == ["mit"] else 0.0
 
 
 def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, ...]) -> float:
@@ -170,6 +156,14 @@ def months_without_work(scene: Scene, spans: tuple[Quantity, ...]) -> Iterator[F
         yield Found(Interval(span.low, span.high), span.first, span.last)
 
 
+_BETWEEN: Final = frozenset(
+    "bin ich ist er sie jetzt nun schon lang lange und sind mindestens gut uber mehr als wieder gemeldet".split()
+)
+_SINCE: Final = frozenset(
+    "seit schon jetzt genau uber mindestens mehr als nun und das bereits mittlerweile inzwischen".split()
+)
+
+
 def _distance(span: Quantity, mention: Mention) -> int:
     return mention.first - span.last if mention.first > span.last else span.first - mention.last
 
@@ -185,32 +179,7 @@ def _belongs(scene: Scene, span: Quantity, mention: Mention) -> bool:
     here, there = scene.tokens[span.first], scene.tokens[mention.first]
     if here.clause == there.clause:
         between = [scene.fold(k) for k in range(min(span.last, mention.last) + 1, max(span.first, mention.first))]
-        if (
-            since
-            or _distance(span, mention) <= 2
-            or set(between)
-            <= {
-                "bin",
-                "ich",
-                "ist",
-                "er",
-                "sie",
-                "jetzt",
-                "nun",
-                "schon",
-                "lang",
-                "lange",
-                "und",
-                "sind",
-                "mindestens",
-                "gut",
-                "uber",
-                "mehr",
-                "als",
-                "wieder",
-                "gemeldet",
-            }
-        ):
+        if since or _distance(span, mention) <= 2 or set(between) <= _BETWEEN:
             return "und" not in between or set(between) <= {"und", "das", "schon", "seit", "zwar"}
         return False
     if here.sentence != there.sentence:  # „Wie lange ich arbeitslos bin? Anderthalb Jahre jetzt.“
@@ -220,22 +189,7 @@ def _belongs(scene: Scene, span: Quantity, mention: Mention) -> bool:
             and span.first - scene.sentence(span.first).start <= 3
         )
     rest = [scene.fold(k) for k in scene.clause(span.first) if not span.first <= k <= span.last]
-    return abs(here.clause - there.clause) == 1 and set(rest) <= {
-        "seit",
-        "schon",
-        "jetzt",
-        "genau",
-        "uber",
-        "mindestens",
-        "mehr",
-        "als",
-        "nun",
-        "und",
-        "das",
-        "bereits",
-        "mittlerweile",
-        "inzwischen",
-    }
+    return abs(here.clause - there.clause) == 1 and set(rest) <= _SINCE
 
 
 # --- legal circle ------------------------------------------------------------------------------------------------

@@ -71,6 +71,11 @@ _GROUP_VERBS: Final = frozenset(
     "mochten suchen wollen sollen haben sind konnen brauchen werden bekommen durfen finden".split()
 )
 _PRIVATE: Final = frozenset({"school"})
+# nouns that may mean one or several, and endings that mean one man
+_ONE_OR_MANY: Final = frozenset(
+    "schuler teilnehmer asylbewerber bewerber arbeiter helfer minijobber lehrling tn uma umf lza".split()
+)
+_ONE_MAN: Final = ("jahriger", "licher", "tener", "ender", "loser", "geber")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,39 +284,15 @@ class Speakers:
         wants = not {"will", "mochte", "kann", "soll", "hat", "muss"}.isdisjoint(after)  # „will … werden“ is one person
         if (not wants and not _GROUP_VERBS.isdisjoint(after)) or "die" in before:
             return False
-        ambiguous = scene.fold(i).endswith(("e", "er")) and not scene.fold(i).endswith(
-            ("jahriger", "licher", "tener", "ender", "loser", "geber")
-        )
-        if (
-            scene.fold(i)
-            in (
-                "schuler",
-                "teilnehmer",
-                "asylbewerber",
-                "bewerber",
-                "an",
-                "arbeiter",
-                "helfer",
-                "minijobber",
-                "lehrling",
-                "tn",
-                "uma",
-                "umf",
-                "lza",
-            )
-            or ambiguous
-        ):
-            if scene.fold(i) == "an":
-                return True
-            following = after[0] if after else ""
-            age = following.isdigit() or word_number(following) is not None
-            aged = any(w.isdigit() and 13 < int(w) < 76 for w in after[:8] if len(w) < 3)
-            return (
-                age or aged or not _SINGULAR_VERBS.isdisjoint(after) or scene.gap(i, i + 1).strip().startswith("(")
-                if i + 1 < len(scene.tokens)
-                else False
-            )
-        return True
+        word = scene.fold(i)
+        if word == "an" or not (word in _ONE_OR_MANY or (word.endswith(("e", "er")) and not word.endswith(_ONE_MAN))):
+            return True
+        if i + 1 >= len(scene.tokens):
+            return False
+        number = bool(after) and (after[0].isdigit() or word_number(after[0]) is not None)
+        aged = any(w.isdigit() and 13 < int(w) < 76 for w in after[:8] if len(w) < 3)
+        bracket = scene.gap(i, i + 1).strip().startswith("(")
+        return number or aged or bracket or not _SINGULAR_VERBS.isdisjoint(after)
 
     def _first_person(self) -> Speaker:
         at = next((k for k, t in enumerate(self.scene.tokens) if t.fold in _I), 0)
