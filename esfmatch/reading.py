@@ -5,6 +5,7 @@ Joins the fact reader and the concept lexicon over one taken-apart text. Knows n
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -115,17 +116,16 @@ def _negated(hit: Hit[str], polarity: tuple[Polarity, ...], concept: Concept) ->
 
 def _outermost(hits: list[Hit[str]], concepts: Mapping[str, Concept]) -> list[Hit[str]]:
     """Drop a hit that lies inside a longer one of the same facet („Ausbildung“ in „Ausbildung in Teilzeit“)."""
-    kept = []
+    over: dict[int, list[Hit[str]]] = defaultdict(list)
     for hit in hits:
-        inside = any(
-            other is not hit
-            and set(hit.tokens) < set(other.tokens)
-            and concepts[other.meaning].facet == concepts[hit.meaning].facet
-            for other in hits
-        )
-        if not inside:
-            kept.append(hit)
-    return kept
+        for token in hit.tokens if hit.words > 1 or len(hit.tokens) > 1 else ():
+            over[token].append(hit)
+
+    def inside(hit: Hit[str], longer: Hit[str]) -> bool:
+        same_facet = concepts[longer.meaning].facet == concepts[hit.meaning].facet
+        return same_facet and set(hit.tokens) < set(longer.tokens)
+
+    return [hit for hit in hits if not any(inside(hit, longer) for longer in over[hit.first])]
 
 
 def word_lists(catalogue: Catalogue) -> WordLists:
