@@ -53,9 +53,9 @@ _OPEN_PHRASES: Final = (
 _PARTS: Final = frozenset({"davon", "darunter"})
 CORRECTIONS: Final = frozenset(
     """
-    nein quatsch falsch moment korrektur korrigiere pardon sorry vielmehr stopp halt beziehungsweise genauer
+    nein quatsch falsch moment korrektur korrigiere pardon sorry vielmehr stopp genauer
     """.split()
-) - {"beziehungsweise", "halt"}
+)
 
 
 @dataclass(frozen=True, slots=True)

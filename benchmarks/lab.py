@@ -1,0 +1,152 @@
+"""The labelled texts of the laboratory, and the figures by which an answer to them is judged.
+
+Figures, each from 0 to 1; all but `silent` are better when higher:
+
+ndcg5    discounted gain of the first five (gold 3, 2, 2, ...; acceptable 1) as a share of the best possible
+recall3  share of the gold instruments, at most three of them counted, among the first three
+mrr      reciprocal rank of the first gold instrument
+top1     share of texts whose first suggestion is gold or acceptable
+silent   share of texts within the scope of the catalogue that get no suggestion
+abstain  share of texts outside the scope of the catalogue that get no suggestion
+needs3   share of the labelled needs, at most three of them counted, among the first three needs
+"""
+
+from __future__ import annotations
+
+import math
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+AS_OF: Final = date(2026, 11, 24)
+MOST: Final = 15
+SETS: Final[Mapping[str, str]] = {"suggest": "suggest_cases.yaml", "lab": "lab_queries.yaml"}
+FIGURES: Final = ("ndcg5", "recall3", "mrr", "top1", "silent", "abstain", "needs3")
+_DATA: Final = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A labelled text. `gold`: the right instruments, best first, none for a text out of scope."""
+
+    id: str
+    text: str
+    gold: tuple[str, ...]
+    acceptable: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The instruments and needs that an engine names for a text, best first."""
+
+    suggestions: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+
+def load_cases(name: str) -> tuple[Case, ...]:
+    """The cases of one set; the two files name their fields differently."""
+    rows = _read(SETS[name])
+    rows = rows["queries"] if isinstance(rows, dict) else rows
+    return tuple(
+        Case(
+            row["id"],
+            row["text"],
+            tuple(row.get("gold", row.get("expect"))),
+            tuple(row.get("acceptable", row.get("also_ok"))),
+            tuple(row.get("needs", ())),
+        )
+        for row in rows
+    )
+
+
+class Judge:
+    """Judges answers. Knows which instruments the cases were labelled with, and which successor stands for which."""
+
+    def __init__(self) -> None:
+        labels = _read("labels.yaml")
+        self._judged = frozenset(labels["judged"])
+        self._stands_for: dict[str, str] = labels["stands_for"]
+
+    def figures(self, cases: Sequence[Case], answers: Sequence[Answer]) -> dict[str, float]:
+        """The mean figures of a set; one that no case has a label for is not a number."""
+        rows = [self.row(case, answer) for case, answer in zip(cases, answers, strict=True)]
+        return {key: _mean(row[key] for row in rows if key in row) for key in FIGURES}
+
+    def row(self, case: Case, answer: Answer) -> dict[str, float]:
+        """The figures of one case."""
+        row = {}
+        if case.needs:
+            found = set(answer.needs[:3]) & set(case.needs)
+            row["needs3"] = len(found) / min(3, len(case.needs))
+        if not case.gold:
+            return row | {"abstain": float(not answer.suggestions)}
+        got = self._comparable(answer.suggestions)
+        gains = {ident: 1.0 for ident in case.acceptable}
+        gains |= {ident: 2.0 if k else 3.0 for k, ident in enumerate(case.gold)}
+        rank = next((k for k, ident in enumerate(got, 1) if ident in case.gold), None)
+        return row | {
+            "ndcg5": _dcg(gains.get(i, 0.0) for i in got[:5]) / _dcg(sorted(gains.values(), reverse=True)[:5]),
+            "recall3": len(set(got[:3]) & set(case.gold)) / min(3, len(case.gold)),
+            "mrr": 1 / rank if rank else 0.0,
+            "top1": float(bool(got) and got[0] in gains),
+            "silent": float(not got),
+        }
+
+    def _comparable(self, suggestions: Iterable[str]) -> list[str]:
+        """A successor counts as the line that it replaces; what the cases were not labelled with is passed over."""
+        ids = (self._stands_for.get(ident, ident) for ident in suggestions)
+        return list(dict.fromkeys(ident for ident in ids if ident in self._judged))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> str:
+    """A Markdown table; figures with three digits, what is not a number as a dash."""
+    cells = [list(head), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(len(row[k]) for row in cells) for k in range(len(head))]
+    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells]
+    return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
+
+
+def machine() -> str:
+    """Processor and Python, for the head of a report."""
+    cpu = Path("/proc/cpuinfo")
+    lines = cpu.read_text(encoding="utf-8").splitlines() if cpu.exists() else []
+    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.processor())
+    return f"{model or platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+
+
+def versions(*packages: str) -> str:
+    """The installed versions of packages."""
+    return ", ".join(f"{package} {_version(package)}" for package in packages)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((_DATA / name).read_text(encoding="utf-8"))
+
+
+def _cell(value: str | float) -> str:
+    if isinstance(value, float):
+        return "–" if math.isnan(value) else f"{value:.3f}"
+    return str(value)
+
+
+def _dcg(gains: Iterable[float]) -> float:
+    return sum(gain / math.log2(k + 2) for k, gain in enumerate(gains))
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found) if found else math.nan
