@@ -79,8 +79,8 @@ class Verdict:
         outcomes = {rule.outcome for rule in self.rules if rule.decides}
         if Outcome.FAILED in outcomes:
             verdict = Eligibility.NO
-        elif Outcome.UNKNOWN in outcomes or Outcome.MET not in outcomes:
-            verdict = Eligibility.OPEN
+        elif Outcome.UNKNOWN in outcomes or not any(rule.test and rule.test.strength == "must" for rule in self.rules):
+            verdict = Eligibility.OPEN  # what is only presumed makes nobody eligible
         else:
             verdict = Eligibility.YES
         object.__setattr__(self, "eligibility", verdict)
