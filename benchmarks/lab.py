@@ -14,7 +14,9 @@ needs3   share of the labelled needs, at most three of them counted, among the f
 from __future__ import annotations
 
 import math
+import os
 import platform
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,9 +60,9 @@ def load_cases(name: str) -> tuple[Case, ...]:
         Case(
             row["id"],
             row["text"],
-            tuple(row.get("gold", row.get("expect"))),
-            tuple(row.get("acceptable", row.get("also_ok"))),
-            tuple(row.get("needs", ())),
+            tuple(row.get("gold", row.get("expect")) or ()),
+            tuple(row.get("acceptable", row.get("also_ok")) or ()),
+            tuple(row.get("needs") or ()),
         )
         for row in rows
     )
@@ -88,7 +90,7 @@ class Judge:
         if not case.gold:
             return row | {"abstain": float(not answer.suggestions)}
         got = self._comparable(answer.suggestions)
-        gains = {ident: 1.0 for ident in case.acceptable}
+        gains = dict.fromkeys(case.acceptable, 1.0)
         gains |= {ident: 2.0 if k else 3.0 for k, ident in enumerate(case.gold)}
         rank = next((k for k, ident in enumerate(got, 1) if ident in case.gold), None)
         return row | {
@@ -105,20 +107,21 @@ class Judge:
         return list(dict.fromkeys(ident for ident in ids if ident in self._judged))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; figures with three digits, what is not a number as a dash."""
     cells = [list(head), *([_cell(value) for value in row] for row in rows)]
     widths = [max(len(row[k]) for row in cells) for k in range(len(head))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells]
-    return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
+    cells.insert(1, ["-" * width for width in widths])
+    padded = ([cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in cells)
+    return "\n".join(f"| {' | '.join(row)} |" for row in padded)
 
 
 def machine() -> str:
     """Processor and Python, for the head of a report."""
     cpu = Path("/proc/cpuinfo")
-    lines = cpu.read_text(encoding="utf-8").splitlines() if cpu.exists() else []
-    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.processor())
-    return f"{model or platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    found = re.search(r"model name\s*: (.*)", cpu.read_text(encoding="utf-8")) if cpu.exists() else None
+    model = found[1] if found else platform.processor() or platform.machine()
+    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
 def versions(*packages: str) -> str:
@@ -137,7 +140,7 @@ def _read(name: str) -> Any:
     return yaml.safe_load((_DATA / name).read_text(encoding="utf-8"))
 
 
-def _cell(value: str | float) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, float):
         return "–" if math.isnan(value) else f"{value:.3f}"
     return str(value)

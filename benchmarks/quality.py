@@ -14,8 +14,8 @@ from unittest.mock import patch
 
 from lab import AS_OF, FIGURES, MOST, SETS, Answer, Case, Judge, load_cases, machine, table, versions
 
+from esfmatch import __version__, reading
 from esfmatch import catalogue as catalogues
-from esfmatch import reading
 from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
 from esfmatch.language import Polarity, Token
@@ -78,7 +78,7 @@ def main() -> None:
     advisor = Advisor(catalogue)
     sets = {name: load_cases(name) for name in SETS}
     plain = {name: judge.figures(cases, answers(advisor, cases)) for name, cases in sets.items()}
-    print(f"{machine()}; {versions('esfmatch', 'rapidfuzz', 'PyStemmer')}; as of {AS_OF}\n")
+    print(f"{machine()}; esfmatch {__version__}, {versions('rapidfuzz', 'PyStemmer')}; as of {AS_OF}\n")
     sizes = {name: (sum(bool(c.gold) for c in cases), len(cases)) for name, cases in sets.items()}
     rows = [(name, n, every - n, *plain[name].values()) for name, (n, every) in sizes.items()]
     print(table(("set", "cases", "out of scope", *FIGURES), rows))
@@ -103,11 +103,13 @@ def answers(advisor: Advisor, cases: Sequence[Case]) -> list[Answer]:
 def worst(judge: Judge, advisor: Advisor, sets: dict[str, tuple[Case, ...]], most: int) -> Iterator[str]:
     """The texts that were answered worst, with what was wanted and what came."""
     for cases in sets.values():
-        judged = [(judge.row(case, answer), case, answer) for case, answer in zip(cases, answers(advisor, cases), strict=True)]
-        judged.sort(key=lambda item: item[0].get("ndcg5", item[0].get("abstain", 1.0)))
-        for row, case, answer in judged[:most]:
-            figure = row.get("ndcg5", row.get("abstain", 1.0))
-            yield f"{figure:.2f} {case.id} {case.text[:100]!r}\n     want {case.gold}\n     got  {answer.suggestions[:5]}"
+        judged = []
+        for case, answer in zip(cases, answers(advisor, cases), strict=True):
+            row = judge.row(case, answer)
+            judged.append((row["ndcg5"] if case.gold else row["abstain"], case, answer))
+        for figure, case, answer in sorted(judged, key=lambda item: item[0])[:most]:
+            yield f"{figure:.2f} {case.id} {case.text[:100]!r}"
+            yield f"     want {case.gold}\n     got  {answer.suggestions[:5]}"
 
 
 def perturbed(
@@ -122,9 +124,7 @@ def perturbed(
             yield (label, name, *figures.values(), plain[name]["ndcg5"] - figures["ndcg5"])
 
 
-def ablated(
-    judge: Judge, catalogue: Catalogue, sets: dict[str, tuple[Case, ...]]
-) -> Iterator[tuple[str | float, ...]]:
+def ablated(judge: Judge, catalogue: Catalogue, sets: dict[str, tuple[Case, ...]]) -> Iterator[tuple[str | float, ...]]:
     """A row for each ingredient, learned anew without it; the thresholds stay."""
     for ablation in ABLATIONS:
         with ExitStack() as stack:

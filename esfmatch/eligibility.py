@@ -282,7 +282,8 @@ def _period_rule(
     first, last = run_of(programme, version) if version else (None, None)
     if isinstance(stated, Period) and (first or last):
         truth = _within(first, last, stated, "date")
-        text = f"Der angegebene Zeitpunkt liegt in der Laufzeit ({span_words(first, last)})."
+        words = {True: "liegt in", False: "liegt nicht in", None: "liegt nur zum Teil in"}[truth.value]
+        text = f"Der angegebene Zeitpunkt {words} der Laufzeit ({span_words(first, last)})."
         outcome = {True: Outcome.MET, False: Outcome.FAILED, None: Outcome.UNKNOWN}[truth.value]
         # the period alone makes nobody eligible, so a met period does not count as the one met rule
         return RuleResult(text, outcome, source, "date", truth.missing, decides=outcome is not Outcome.MET)

@@ -45,7 +45,7 @@ _OLD_EVIDENCE_DAYS: Final = 365
 _WORDS_SHOWN: Final = 5
 _WORTH_SHOWING: Final = 0.2
 _LABEL_WIDTH: Final = 13
-_NEAR: Final = 0.7
+_NEAR: Final = 0.6
 _WORTH_NAMING: Final = 0.6
 
 
@@ -63,7 +63,7 @@ class Screen:
     def advice(self, advice: Advice, *, explain: bool = False) -> None:
         """The answer to one text."""
         self._understood(advice)
-        near = [s for s in advice.suggestions if s.score >= _NEAR * advice.suggestions[0].score]
+        near = [s for s in advice.suggestions if _weight(s) >= _NEAR * _weight(advice.suggestions[0])]
         for number, suggestion in enumerate(near, 1):
             self._suggestion(number, suggestion, advice, explain)
         self._further(advice.suggestions[len(near) :])
@@ -384,6 +384,11 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
                 console.print(Text(f"    {clean(line)}"), soft_wrap=True)
     count = len(findings)
     console.print(Text(f"{count} Fehler gefunden." if count else "Der Katalog ist in Ordnung."))
+
+
+def _weight(suggestion: Suggestion) -> float:
+    """The weight of the evidence behind a score, which itself levels off towards 1."""
+    return suggestion.score / max(1e-9, 1 - suggestion.score)
 
 
 def _quotes(suggestion: Suggestion, text: str) -> str:
