@@ -45,7 +45,7 @@ class Thresholds:
     """
 
     speak: float = 1.4
-    share_of_best: float = 0.2
+    share_of_best: float = 0.1
     elsewhere: float = 1.0
     full_score: float = 5.0
     ended: float = 0.5
