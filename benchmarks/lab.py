@@ -142,7 +142,7 @@ def _read(name: str) -> Any:
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return "–" if math.isnan(value) else f"{value:.3f}"
+        return "–" if math.isnan(value) else f"{round(value, 3) + 0.0:.3f}"  # no -0.000
     return str(value)
 
 
