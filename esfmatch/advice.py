@@ -302,7 +302,7 @@ def check_length(text: str) -> None:
     """A text may be a project sketch of several pages, not a book."""
     if len(text) > MAX_CHARACTERS:
         raise UsageError(
-            f"Der Text ist mit {len(text):n} Zeichen zu lang; gelesen werden höchstens {MAX_CHARACTERS:n} Zeichen. "
+            f"Der Text ist mit {len(text)} Zeichen zu lang; gelesen werden höchstens {MAX_CHARACTERS} Zeichen. "
             "Bitte kürzen."
         )
 

@@ -22,7 +22,7 @@ from esfmatch.advice import Advice, Advisor, unknown_id
 from esfmatch.edges import Sink, ask, console_for, one_of, read_facts, read_lines, read_text
 from esfmatch.eligibility import Eligibility, PeriodState, judge, period_on, questions, version_on
 from esfmatch.facts import fact_from_json
-from esfmatch.problems import CatalogueError, EsfmatchError, ExitCode, Finding, InputError, UsageError
+from esfmatch.problems import EsfmatchError, ExitCode, Finding, InputError, UsageError
 from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen, print_findings
 from esfmatch.render.wording import clean
@@ -379,8 +379,6 @@ def main() -> NoReturn:
             reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
-    except CatalogueError as error:
-        code = _fail(str(error), error.exit_code)
     except EsfmatchError as error:
         code = _fail(str(error), error.exit_code)
     except _UsageProblem as error:

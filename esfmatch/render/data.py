@@ -125,7 +125,7 @@ def check(verdict: Verdict, facts: Facts, declared: Mapping[str, Fact], as_of: d
 
 
 def _benefit(benefit: Benefit, facts: Facts) -> Json:
-    calculation, _ = wording.benefit_line(benefit, facts)
+    calculation = wording.benefit_line(benefit, facts)
     return {
         "text": benefit.text,
         "amount_eur": benefit.amount_eur,

@@ -232,7 +232,7 @@ class Screen:
         if heading and benefits:
             self._heading("Leistung")
         for benefit in benefits if heading else benefits[:1]:
-            calculation, _ = wording.benefit_line(benefit, facts)
+            calculation = wording.benefit_line(benefit, facts)
             text = clean(benefit.text).rstrip(".") + (f". {calculation}" if calculation else "")
             if benefit.counts and benefit.kind == "sum" and benefit.counts not in facts:
                 text += f"; für die Summe fehlt: {self.catalogue.facts[benefit.counts].label}"

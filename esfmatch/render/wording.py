@@ -104,7 +104,7 @@ def day(value: date) -> str:
     return f"{value.day}.{value.month}.{value.year}"
 
 
-def source(value: Source, titles: bool = False) -> str:
+def source(value: Source) -> str:
     """A source in short: „Konzept S. 24“, „Richtlinie Nr. 2.1.3“, or the publisher and what the page describes."""
     if value.doc:
         name = value.doc.capitalize()
@@ -206,24 +206,24 @@ def near_miss(verdict: Verdict, values: Facts, facts: dict[str, Fact]) -> list[s
     return lines
 
 
-def benefit_line(benefit: Benefit, values: Facts) -> tuple[str, Decimal | None]:
-    """The calculation in words and its result; an empty text where nothing can be calculated."""
+def benefit_line(benefit: Benefit, values: Facts) -> str:
+    """The calculation in words with its result; an empty text where nothing is to be calculated."""
     unit = benefit.amount_eur or benefit.max_eur
     if benefit.kind != "sum" or unit is None:
-        return "", None
+        return ""
     counted = values.get(benefit.counts) if benefit.counts else None
     count = counted.exact if isinstance(counted, Interval) else None
     if benefit.counts and count is None:
-        return "", None
+        return ""
     factors = [f"{number(count)} × {euro(unit)}" if count is not None else euro(unit)]
     total = unit * (count if count is not None else Decimal(1))
     if benefit.months:
         factors.append(f"{benefit.months} Monate")
         total *= benefit.months
     if len(factors) == 1 and count is None:
-        return "", total
+        return ""
     at_most = "höchstens " if benefit.months or benefit.amount_eur is None else ""
-    return f"{' × '.join(factors)} = {at_most}{euro(total)}", total
+    return f"{' × '.join(factors)} = {at_most}{euro(total)}"
 
 
 def status_line(programme: Programme, period: PeriodState, as_of: date) -> str:
