@@ -1,16 +1,12 @@
-"""Results -> lines for a terminal, readable in 80 columns, without colour and by a screen reader.
-
-Everything foreign is put into `Text` objects after `clean`; Rich markup in a catalogue or query stays text.
-"""
+"""The answers of `suggest` and `check` on a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from esfmatch.advice import Advice, Excluded, Suggestion
@@ -23,13 +19,11 @@ from esfmatch.eligibility import (
     RuleResult,
     Verdict,
     benefits_for,
-    period_on,
-    version_on,
 )
 from esfmatch.facts import Facts
-from esfmatch.model import Need, NeedLink, Programme, Statement, Version
-from esfmatch.problems import Finding
+from esfmatch.model import Programme
 from esfmatch.render import wording
+from esfmatch.render.layout import Layout
 from esfmatch.render.wording import clean
 
 _VERDICT_STYLE: Final = {Eligibility.YES: "bold green", Eligibility.NO: "bold red", Eligibility.OPEN: "bold yellow"}
@@ -44,17 +38,15 @@ _MARK_STYLE: Final = {
 _OLD_EVIDENCE_DAYS: Final = 365
 _WORDS_SHOWN: Final = 5
 _WORTH_SHOWING: Final = 0.2
-_LABEL_WIDTH: Final = 13
 _NEAR: Final = 0.6
 _WORTH_NAMING: Final = 0.6
 
 
-class Screen:
-    """Writes results to one console."""
+class Screen(Layout):
+    """Writes answers to one console."""
 
     def __init__(self, console: Console, catalogue: Catalogue) -> None:
-        self.console = console
-        self.catalogue = catalogue
+        super().__init__(console, catalogue)
         encoding = (console.encoding or "ascii").lower()
         self._marks = _MARKS if "utf" in encoding else _PLAIN_MARKS
 
@@ -163,11 +155,6 @@ class Screen:
             name = self.catalogue.by_id[successor.id].name
             self._entry("Heute", f"{clean(name)} ({successor.id})", style="bold")
 
-    def _need_words(self, link: NeedLink) -> str:
-        need = self.catalogue.needs_by_id[link.id]
-        basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
-        return f"{clean(need.name)} ({basis})"
-
     def _nothing(self, advice: Advice) -> None:
         self.console.print()
         if advice.too_thin:
@@ -238,153 +225,6 @@ class Screen:
                 text += f"; für die Summe fehlt: {self.catalogue.facts[benefit.counts].label}"
             self._entry("Leistung", f"{text} ({wording.sources(benefit.source)})")
 
-    def _statements(self, title: str, statements: Iterable[Statement]) -> None:
-        entries = list(statements)
-        if entries:
-            self._heading(title)
-            for statement in entries:
-                self._line(f"• {clean(statement.text)} ({wording.sources(statement.source)})", indent=2)
-
-    # --- catalogue ---------------------------------------------------------------------------------------------
-
-    def programmes(self, programmes: Iterable[Programme], as_of: date) -> None:
-        """The list of instruments."""
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in ("Kennung", "Name", "Art", "Stand"):
-            table.add_column(column, overflow="fold")
-        for programme in programmes:
-            state = wording.PERIODS[period_on(programme, as_of)]
-            table.add_row(programme.id, Text(clean(programme.name)), wording.KINDS[programme.kind], state)
-        self.console.print(table)
-
-    def programme(self, programme: Programme, as_of: date) -> None:
-        """One instrument in full as of a day."""
-        version, period = version_on(programme, as_of), period_on(programme, as_of)
-        self.console.print(Text(clean(programme.name), style="bold"))
-        if programme.official_name and programme.official_name != programme.name:
-            self._entry("Amtlich", clean(programme.official_name))
-        funds = ", ".join(programme.funds)
-        self._entry(
-            "Art", f"{wording.KINDS[programme.kind]}, {wording.LEVELS[programme.level]}{f' ({funds})' if funds else ''}"
-        )
-        later = "Später: " if as_of < programme.status.day else ""
-        self._entry("Stand", wording.status_line(programme, period, as_of), style="bold")
-        self._entry("", f"{later}{clean(programme.status.text)} ({wording.sources(programme.status.source)})")
-        for successor in programme.successors:
-            basis = "" if successor.documented else ", von uns geschlossen"
-            self._entry("Nachfolger", f"{clean(self.catalogue.by_id[successor.id].name)} ({successor.id}{basis})")
-        for other in self.catalogue.programmes:
-            if any(s.id == programme.id for s in other.successors):
-                self._entry("Vorgänger", f"{clean(other.name)} ({other.id})")
-        if not programme.grants:
-            self._entry(
-                "Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow"
-            )
-        self._heading("Worum es geht")
-        self._line(clean(programme.summary), indent=2)
-        self._entry("Antrag", ", ".join(wording.APPLICANTS[a] for a in programme.applicants) or "niemand", indent=2)
-        labels = [self.catalogue.concepts[c].label for c in programme.serves]
-        self._entry("Für", ", ".join(labels) or "ohne Angabe", indent=2)
-        if version:
-            self._version(version, period, as_of)
-        others = [v for v in programme.versions if v is not version]
-        if others:
-            self._heading("Andere Fassungen")
-            for other_version in others:
-                self._line(f"{clean(other_version.label)} (--as-of {_sample_day(other_version)})", indent=2)
-        self._more(programme)
-
-    def _version(self, version: Version, period: PeriodState, as_of: date) -> None:
-        when = "" if version.covers(as_of) else ", gilt am Stichtag nicht"
-        self._heading(f"Fassung: {clean(version.label)}{when}")
-        for condition in version.conditions:
-            kind = {"presumed": " (wird angenommen)", "guidance": " (Orientierung)"}.get(condition.strength, "")
-            self._line(f"• {clean(condition.text).rstrip('.')}{kind} ({wording.sources(condition.source)})", indent=2)
-        for benefit in version.benefits:
-            self._entry("Leistung", f"{clean(benefit.text)} ({wording.sources(benefit.source)})", indent=2)
-        self._statements("Schritte", version.steps)
-        self._statements("Unterlagen", version.papers)
-        for combination in version.combinations:
-            self._entry("Zusammen", f"{clean(combination.text)} ({wording.sources(combination.source)})", indent=2)
-
-    def _more(self, programme: Programme) -> None:
-        self._statements("Ansprechstellen", programme.contacts)
-        if programme.needs:
-            self._heading("Regionaler Bedarf")
-            for link in programme.needs:
-                self._line(f"• {self._need_words(link)}: {clean(link.why)}", indent=2)
-        if programme.notes:
-            self._heading("Hinweise")
-            for note in programme.notes:
-                mark = wording.CONFIDENCES[note.confidence]
-                origin = wording.sources(note.source)
-                brackets = "; ".join(part for part in (mark, origin) if part)
-                self._line(f"• {clean(note.text)}{f' ({brackets})' if brackets else ''}", indent=2)
-        self._heading("Quellen")
-        for source in programme.source:
-            self._line(f"• {clean(wording.source(source))}{f' {source.url}' if source.url else ''}", indent=2)
-
-    def needs(self, needs: Iterable[Need]) -> None:
-        """The list of needs, each Handlungsbedarf under its Schwerpunkt."""
-        for need in needs:
-            indent = 2 if need.kind == "handlungsbedarf" else 0
-            text = Text(need.id, style="bold" if not indent else "")
-            text.append(f"  {clean(need.name)} ({wording.sources(need.source)})", style="not bold")
-            self._line(text, indent=indent)
-
-    def need(self, need: Need, as_of: date) -> None:
-        """One need and the instruments that answer it."""
-        self.console.print(Text(clean(need.name), style="bold"))
-        self._line(clean(need.summary), indent=2)
-        self._entry("Quelle", wording.sources(need.source), indent=2)
-        self._heading("Instrumente")
-        found = False
-        for programme in self.catalogue.programmes:
-            for link in programme.needs:
-                if link.id == need.id:
-                    found = True
-                    basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
-                    state = wording.PERIODS[period_on(programme, as_of)]
-                    self._line(f"• {clean(programme.name)} ({programme.id}) – {state}; {basis}", indent=2)
-        if not found:
-            self._line("Kein Instrument des Katalogs.", indent=2)
-
-    # --- layout ------------------------------------------------------------------------------------------------
-
-    def _heading(self, text: str) -> None:
-        self.console.print()
-        self.console.print(Text(text, style="bold underline"))
-
-    def _line(self, text: str | Text, *, indent: int = 0, style: str = "") -> None:
-        self._hanging("", text if isinstance(text, Text) else Text(text, style=style), indent, indent)
-
-    def _entry(self, label: str, text: str, *, indent: int = 3, style: str = "") -> None:
-        """A label and its text, wrapped beside it."""
-        head = f"{label}:" if label else ""
-        self._hanging(head, Text(text, style=style), indent, indent + _LABEL_WIDTH)
-
-    def _hanging(self, head: str, text: Text, indent: int, hang: int) -> None:
-        """Text whose further lines begin at `hang`, nothing padded at the end."""
-        width = max(20, self.console.width - hang)
-        for number, line in enumerate(text.wrap(self.console, width)):
-            line.rstrip()
-            start = " " * indent + head if number == 0 else ""
-            self.console.print(Text.assemble(start.ljust(hang), line), no_wrap=True, overflow="ignore", crop=False)
-
-
-def print_findings(console: Console, findings: Sequence[Finding]) -> None:
-    """The findings of validate: place, code, message, then hint and further places."""
-    for finding in findings:
-        text = Text(f"{clean(str(finding.place))}: ")
-        text.append(finding.code, style="bold red")
-        text.append(f" {clean(finding.message)}")
-        console.print(text, soft_wrap=True)
-        for line in (finding.hint, *(f"{place}: {message}" for place, message in finding.related)):
-            if line:
-                console.print(Text(f"    {clean(line)}"), soft_wrap=True)
-    count = len(findings)
-    console.print(Text(f"{count} Fehler gefunden." if count else "Der Katalog ist in Ordnung."))
-
 
 def _weight(suggestion: Suggestion) -> float:
     """The weight of the evidence behind a score, which itself levels off towards 1."""
@@ -408,8 +248,3 @@ def _quotes(suggestion: Suggestion, text: str) -> str:
         joined = (min([span[0], *(o[0] for o in touching)]), max([span[1], *(o[1] for o in touching)]))
         shown = [other for other in shown if other not in touching] + [joined]
     return ", ".join(f"„{clean(text[start:end])}“" for start, end in shown) or "allgemeine Nähe"
-
-
-def _sample_day(version: Version) -> str:
-    day = version.to or version.from_
-    return day.isoformat() if day else "…"

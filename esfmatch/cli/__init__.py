@@ -1,0 +1,114 @@
+"""The commands: options -> settings -> one call -> a renderer -> an exit code. Nothing is decided here.
+
+The only room that imports typer: one module for each kind of work, put together and run here. Errors of ours become one
+line on standard error; see `main`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from esfmatch import __version__
+from esfmatch.cli.advise import check, suggest
+from esfmatch.cli.browse import list_, needs, show
+from esfmatch.cli.gate import validate
+from esfmatch.cli.lists import batch
+from esfmatch.problems import EsfmatchError, ExitCode
+from esfmatch.render.wording import clean
+
+app: Final = typer.Typer(
+    name="esfmatch",
+    help="Findet zu einer Beschreibung die passenden Förderinstrumente in Nordrhein-Westfalen.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# Typer carries a private copy of Click; its public BadParameter descends from the error that all wrong use raises.
+_UsageProblem: Final[type[Exception]] = typer.BadParameter.__mro__[1]
+
+# In the order of the help.
+app.command()(suggest)
+app.command()(check)
+app.command()(batch)
+app.command("list")(list_)
+app.command()(show)
+app.command()(needs)
+app.command()(validate)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"esfmatch {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Zeigt die Fassung.")
+    ] = False,
+) -> None:
+    """Findet zu einer Beschreibung die passenden Förderinstrumente in Nordrhein-Westfalen."""
+
+
+def main() -> NoReturn:
+    """Run the program and end the process with a documented exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    try:
+        code = app(standalone_mode=False)
+    except EsfmatchError as error:
+        code = _fail(str(error), error.exit_code)
+    except _UsageProblem as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            error.show()  # type: ignore[attr-defined]
+            code = ExitCode.USAGE
+        else:
+            code = _fail(_german(error), ExitCode.USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _fail("Abgebrochen.", ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.YES
+    except Exception as error:  # a bug of ours: say so in one line, and all of it on request
+        if os.environ.get("ESFMATCH_DEBUG"):
+            raise
+        code = _fail(
+            f"Interner Fehler ({type(error).__name__}). Bitte melden; ESFMATCH_DEBUG=1 zeigt mehr.", ExitCode.BUG
+        )
+    raise SystemExit(int(code or 0))
+
+
+def _fail(message: str, code: ExitCode) -> ExitCode:
+    print(f"esfmatch: {clean(message)}", file=sys.stderr)
+    return code
+
+
+def _german(error: Exception) -> str:
+    """The complaints of the option parser in German."""
+    kind, option = type(error).__name__, getattr(error, "option_name", "")
+    message = str(getattr(error, "message", error)).rstrip(".")
+    param = getattr(error, "param", None)
+    name = param.human_readable_name if param else ""
+    if kind == "NoSuchOption":
+        possible = getattr(error, "possibilities", None)
+        return f"Die Option „{option}“ gibt es nicht." + (
+            f" Gemeint ist vielleicht „{possible[0]}“." if possible else ""
+        )
+    if kind == "MissingParameter":
+        return f"Es fehlt die Angabe {name}. „--help“ zeigt die Aufrufe."
+    if kind == "BadOptionUsage":
+        return f"Die Option „{option}“ braucht einen Wert."
+    if kind == "BadParameter":
+        return f"Ungültiger Wert für {name} ({message})."
+    return f"So lässt sich der Befehl nicht verstehen ({message}). „--help“ zeigt die Aufrufe."

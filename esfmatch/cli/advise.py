@@ -1,0 +1,122 @@
+"""Advice on one described case: `suggest` and `check`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from esfmatch import compiled
+from esfmatch.advice import Advice, Advisor
+from esfmatch.cli.options import AnyPeriod, AsOf, Color, DataOption, FactOption, Format, Limit, Output, TextFile
+from esfmatch.edges import Sink, ask, console_for, one_of, read_facts, read_text
+from esfmatch.eligibility import Eligibility, judge, questions
+from esfmatch.problems import ExitCode
+from esfmatch.render import data as json_shape
+from esfmatch.render.terminal import Screen
+from esfmatch.settings import parse_facts, settle
+
+
+def suggest(
+    text: Annotated[str | None, typer.Argument(help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")] = None,
+    file: TextFile = None,
+    fact: FactOption = None,
+    limit: Limit = 5,
+    explain: Annotated[bool, typer.Option("--explain", help="Zeigt jeden Punkt der Bewertung.")] = False,
+    dialogue: Annotated[bool, typer.Option("--ask", help="Stellt danach die Fragen, die noch etwas ändern.")] = False,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    any_period: AnyPeriod = False,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Schlägt zu einer Beschreibung passende Instrumente vor."""
+    one_of("--format", format, ("text", "json"))
+    settings = settle(data, as_of, any_period, date.today())
+    advisor = compiled.advisor(settings.data)
+    stated = parse_facts(fact or (), advisor.catalogue.facts)
+    words = read_text(text, file)
+
+    def answer() -> Advice:
+        return advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit)
+
+    advice = answer()
+    if dialogue:
+        asked: frozenset[str] = frozenset()
+        while open_questions := [q for q in advice.questions if q.fact.id not in asked]:
+            question = open_questions[0]
+            value = ask(question, _names(advisor), _answer)
+            asked |= {question.fact.id}
+            if value is not None:
+                stated[question.fact.id] = value
+                advice = answer()
+    with Sink(output) as out:
+        if format == "json":
+            print(json_shape.dumps(json_shape.suggest(advice, advisor.catalogue)), file=out)
+        else:
+            Screen(console_for(out, color), advisor.catalogue).advice(advice, explain=explain)
+    raise typer.Exit(ExitCode.YES if advice.suggestions else ExitCode.NO)
+
+
+def check(
+    ident: Annotated[str, typer.Argument(metavar="KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.")],
+    text: Annotated[
+        str | None, typer.Option("--text", help="Beschreibung, aus der die Angaben gelesen werden.")
+    ] = None,
+    file: TextFile = None,
+    fact: FactOption = None,
+    facts_file: Annotated[
+        Path | None, typer.Option("--facts", metavar="DATEI", help="Angaben aus einer JSON- oder YAML-Datei.")
+    ] = None,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    any_period: AnyPeriod = False,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Prüft die Voraussetzungen eines Instruments; fragt nach, wenn nichts angegeben ist."""
+    one_of("--format", format, ("text", "json"))
+    settings = settle(data, as_of, any_period, date.today())
+    advisor = compiled.advisor(settings.data)
+    programme = advisor.programme(ident)
+    declared = advisor.catalogue.facts
+    stated = read_facts(facts_file, declared) if facts_file else {}
+    stated |= parse_facts(fact or (), declared)
+    words = read_text(text, file) if text is not None or file is not None else ""
+    facts = advisor.facts_of(words, stated)
+    skip: frozenset[str] = frozenset()
+    interactive = not (words or stated) and sys.stdin.isatty() and format == "text"
+
+    def open_questions() -> Iterable[Any]:
+        known = advisor.catalogue.vocabulary.facts
+        return questions([programme], facts, settings.as_of, known, any_period=any_period, skip=skip)
+
+    while interactive and (asked := tuple(open_questions())):
+        value = ask(asked[0], _names(advisor), _answer)
+        if value is None:
+            skip |= {asked[0].fact.id}
+        else:
+            stated[asked[0].fact.id] = value
+            facts = advisor.facts_of(words, stated)
+    verdict = judge(programme, facts, settings.as_of, any_period=any_period)
+    with Sink(output) as out:
+        if format == "json":
+            print(json_shape.dumps(json_shape.check(verdict, facts, declared, settings.as_of)), file=out)
+        else:
+            Screen(console_for(out, color), advisor.catalogue).check(verdict, facts, settings.as_of, open_questions())
+    codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
+    raise typer.Exit(codes[verdict.eligibility])
+
+
+def _names(advisor: Advisor) -> dict[str, str]:
+    return {programme.id: programme.name for programme in advisor.catalogue.programmes}
+
+
+def _answer(prompt: str) -> str:
+    return str(typer.prompt(prompt, default="", show_default=False, prompt_suffix="", err=True))

@@ -1,0 +1,61 @@
+"""How lines stand on a terminal, readable in 80 columns, without colour and by a screen reader.
+
+Everything foreign is put into `Text` objects after `clean`; Rich markup in a catalogue or query stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from esfmatch.catalogue import Catalogue
+from esfmatch.model import NeedLink, Statement
+from esfmatch.render import wording
+from esfmatch.render.wording import clean
+
+_LABEL_WIDTH: Final = 13
+
+
+class Layout:
+    """Writes headings, lines and labelled entries to one console, for pages about one catalogue."""
+
+    def __init__(self, console: Console, catalogue: Catalogue) -> None:
+        self.console = console
+        self.catalogue = catalogue
+
+    def _heading(self, text: str) -> None:
+        self.console.print()
+        self.console.print(Text(text, style="bold underline"))
+
+    def _line(self, text: str | Text, *, indent: int = 0, style: str = "") -> None:
+        self._hanging("", text if isinstance(text, Text) else Text(text, style=style), indent, indent)
+
+    def _entry(self, label: str, text: str, *, indent: int = 3, style: str = "") -> None:
+        """A label and its text, wrapped beside it."""
+        head = f"{label}:" if label else ""
+        self._hanging(head, Text(text, style=style), indent, indent + _LABEL_WIDTH)
+
+    def _hanging(self, head: str, text: Text, indent: int, hang: int) -> None:
+        """Text whose further lines begin at `hang`, nothing padded at the end."""
+        width = max(20, self.console.width - hang)
+        for number, line in enumerate(text.wrap(self.console, width)):
+            line.rstrip()
+            start = " " * indent + head if number == 0 else ""
+            self.console.print(Text.assemble(start.ljust(hang), line), no_wrap=True, overflow="ignore", crop=False)
+
+    # --- parts of several pages
+
+    def _statements(self, title: str, statements: Iterable[Statement]) -> None:
+        entries = list(statements)
+        if entries:
+            self._heading(title)
+            for statement in entries:
+                self._line(f"• {clean(statement.text)} ({wording.sources(statement.source)})", indent=2)
+
+    def _need_words(self, link: NeedLink) -> str:
+        need = self.catalogue.needs_by_id[link.id]
+        basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
+        return f"{clean(need.name)} ({basis})"

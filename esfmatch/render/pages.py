@@ -1,0 +1,126 @@
+"""The catalogue on a terminal: the list of instruments, one instrument, the needs, one need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.table import Table
+from rich.text import Text
+
+from esfmatch.eligibility import PeriodState, period_on, version_on
+from esfmatch.model import Need, Programme, Version
+from esfmatch.render import wording
+from esfmatch.render.layout import Layout
+from esfmatch.render.wording import clean
+
+
+class Pages(Layout):
+    """Writes pages of the catalogue to one console."""
+
+    def programmes(self, programmes: Iterable[Programme], as_of: date) -> None:
+        """The list of instruments."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in ("Kennung", "Name", "Art", "Stand"):
+            table.add_column(column, overflow="fold")
+        for programme in programmes:
+            state = wording.PERIODS[period_on(programme, as_of)]
+            table.add_row(programme.id, Text(clean(programme.name)), wording.KINDS[programme.kind], state)
+        self.console.print(table)
+
+    def programme(self, programme: Programme, as_of: date) -> None:
+        """One instrument in full as of a day."""
+        version, period = version_on(programme, as_of), period_on(programme, as_of)
+        self.console.print(Text(clean(programme.name), style="bold"))
+        if programme.official_name and programme.official_name != programme.name:
+            self._entry("Amtlich", clean(programme.official_name))
+        funds = ", ".join(programme.funds)
+        self._entry(
+            "Art", f"{wording.KINDS[programme.kind]}, {wording.LEVELS[programme.level]}{f' ({funds})' if funds else ''}"
+        )
+        later = "Später: " if as_of < programme.status.day else ""
+        self._entry("Stand", wording.status_line(programme, period, as_of), style="bold")
+        self._entry("", f"{later}{clean(programme.status.text)} ({wording.sources(programme.status.source)})")
+        for successor in programme.successors:
+            basis = "" if successor.documented else ", von uns geschlossen"
+            self._entry("Nachfolger", f"{clean(self.catalogue.by_id[successor.id].name)} ({successor.id}{basis})")
+        for other in self.catalogue.programmes:
+            if any(s.id == programme.id for s in other.successors):
+                self._entry("Vorgänger", f"{clean(other.name)} ({other.id})")
+        if not programme.grants:
+            self._entry(
+                "Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow"
+            )
+        self._heading("Worum es geht")
+        self._line(clean(programme.summary), indent=2)
+        self._entry("Antrag", ", ".join(wording.APPLICANTS[a] for a in programme.applicants) or "niemand", indent=2)
+        labels = [self.catalogue.concepts[c].label for c in programme.serves]
+        self._entry("Für", ", ".join(labels) or "ohne Angabe", indent=2)
+        if version:
+            self._version(version, period, as_of)
+        others = [v for v in programme.versions if v is not version]
+        if others:
+            self._heading("Andere Fassungen")
+            for other_version in others:
+                self._line(f"{clean(other_version.label)} (--as-of {_sample_day(other_version)})", indent=2)
+        self._more(programme)
+
+    def _version(self, version: Version, period: PeriodState, as_of: date) -> None:
+        when = "" if version.covers(as_of) else ", gilt am Stichtag nicht"
+        self._heading(f"Fassung: {clean(version.label)}{when}")
+        for condition in version.conditions:
+            kind = {"presumed": " (wird angenommen)", "guidance": " (Orientierung)"}.get(condition.strength, "")
+            self._line(f"• {clean(condition.text).rstrip('.')}{kind} ({wording.sources(condition.source)})", indent=2)
+        for benefit in version.benefits:
+            self._entry("Leistung", f"{clean(benefit.text)} ({wording.sources(benefit.source)})", indent=2)
+        self._statements("Schritte", version.steps)
+        self._statements("Unterlagen", version.papers)
+        for combination in version.combinations:
+            self._entry("Zusammen", f"{clean(combination.text)} ({wording.sources(combination.source)})", indent=2)
+
+    def _more(self, programme: Programme) -> None:
+        self._statements("Ansprechstellen", programme.contacts)
+        if programme.needs:
+            self._heading("Regionaler Bedarf")
+            for link in programme.needs:
+                self._line(f"• {self._need_words(link)}: {clean(link.why)}", indent=2)
+        if programme.notes:
+            self._heading("Hinweise")
+            for note in programme.notes:
+                mark = wording.CONFIDENCES[note.confidence]
+                origin = wording.sources(note.source)
+                brackets = "; ".join(part for part in (mark, origin) if part)
+                self._line(f"• {clean(note.text)}{f' ({brackets})' if brackets else ''}", indent=2)
+        self._heading("Quellen")
+        for source in programme.source:
+            self._line(f"• {clean(wording.source(source))}{f' {source.url}' if source.url else ''}", indent=2)
+
+    def needs(self, needs: Iterable[Need]) -> None:
+        """The list of needs, each Handlungsbedarf under its Schwerpunkt."""
+        for need in needs:
+            indent = 2 if need.kind == "handlungsbedarf" else 0
+            text = Text(need.id, style="bold" if not indent else "")
+            text.append(f"  {clean(need.name)} ({wording.sources(need.source)})", style="not bold")
+            self._line(text, indent=indent)
+
+    def need(self, need: Need, as_of: date) -> None:
+        """One need and the instruments that answer it."""
+        self.console.print(Text(clean(need.name), style="bold"))
+        self._line(clean(need.summary), indent=2)
+        self._entry("Quelle", wording.sources(need.source), indent=2)
+        self._heading("Instrumente")
+        found = False
+        for programme in self.catalogue.programmes:
+            for link in programme.needs:
+                if link.id == need.id:
+                    found = True
+                    basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
+                    state = wording.PERIODS[period_on(programme, as_of)]
+                    self._line(f"• {clean(programme.name)} ({programme.id}) – {state}; {basis}", indent=2)
+        if not found:
+            self._line("Kein Instrument des Katalogs.", indent=2)
+
+
+def _sample_day(version: Version) -> str:
+    day = version.to or version.from_
+    return day.isoformat() if day else "…"
