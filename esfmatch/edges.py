@@ -17,7 +17,7 @@ from esfmatch.advice import unknown_id
 from esfmatch.eligibility import Question
 from esfmatch.facts import FactValue, fact_from_json, parse_fact
 from esfmatch.problems import InputError, UsageError
-from esfmatch.render.wording import clean
+from esfmatch.render.cleaning import clean
 from esfmatch.vocabulary import Fact
 from esfmatch.yaml_source import read_yaml
 

@@ -19,7 +19,7 @@ from esfmatch.cli.browse import list_, needs, show
 from esfmatch.cli.gate import validate
 from esfmatch.cli.lists import batch
 from esfmatch.problems import EsfmatchError, ExitCode
-from esfmatch.render.wording import clean
+from esfmatch.render.cleaning import clean
 
 app: Final = typer.Typer(
     name="esfmatch",

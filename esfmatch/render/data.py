@@ -15,6 +15,7 @@ from esfmatch.facts import Facts
 from esfmatch.model import Benefit, Need, Programme, Source, Version
 from esfmatch.problems import Finding
 from esfmatch.render import wording
+from esfmatch.render.cleaning import json_text
 from esfmatch.vocabulary import Fact
 
 Json = dict[str, Any]
@@ -22,7 +23,7 @@ Json = dict[str, Any]
 
 def dumps(value: Any, *, pretty: bool = True) -> str:
     """JSON text; never a control character, umlauts as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=2 if pretty else None, default=_plain)
+    return json_text(json.dumps(value, ensure_ascii=False, indent=2 if pretty else None, default=_plain))
 
 
 def _plain(value: Any) -> Any:

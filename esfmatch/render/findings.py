@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from esfmatch.problems import Finding
-from esfmatch.render.wording import clean
+from esfmatch.render.cleaning import clean
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:

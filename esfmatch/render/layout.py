@@ -14,7 +14,7 @@ from rich.text import Text
 from esfmatch.catalogue import Catalogue
 from esfmatch.model import NeedLink, Statement
 from esfmatch.render import wording
-from esfmatch.render.wording import clean
+from esfmatch.render.cleaning import clean
 
 _LABEL_WIDTH: Final = 13
 

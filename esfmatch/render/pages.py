@@ -11,8 +11,8 @@ from rich.text import Text
 from esfmatch.eligibility import PeriodState, period_on, version_on
 from esfmatch.model import Need, Programme, Version
 from esfmatch.render import wording
+from esfmatch.render.cleaning import clean
 from esfmatch.render.layout import Layout
-from esfmatch.render.wording import clean
 
 
 class Pages(Layout):

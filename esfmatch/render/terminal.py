@@ -23,8 +23,8 @@ from esfmatch.eligibility import (
 from esfmatch.facts import Facts
 from esfmatch.model import Programme
 from esfmatch.render import wording
+from esfmatch.render.cleaning import clean
 from esfmatch.render.layout import Layout
-from esfmatch.render.wording import clean
 
 _VERDICT_STYLE: Final = {Eligibility.YES: "bold green", Eligibility.NO: "bold red", Eligibility.OPEN: "bold yellow"}
 _MARKS: Final = {Outcome.MET: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "·"}

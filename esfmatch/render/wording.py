@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -63,22 +62,6 @@ CONFIDENCES: Final = {
     "inferred": "von uns geschlossen",
     "unverified": "nicht belegt",
 }
-_BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-
-
-def clean(text: str, *, lines: bool = False) -> str:
-    """Foreign text made harmless: control, bidirectional and private characters become �, line ends a space."""
-    kept = []
-    for char in text:
-        if char == "\n" and lines:
-            kept.append(char)
-        elif char in "\n\t\r\u2028\u2029":
-            kept.append(" ")
-        elif char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
-            kept.append("\ufffd")
-        else:
-            kept.append(char)
-    return "".join(kept)
 
 
 def number(value: Decimal | int) -> str:
