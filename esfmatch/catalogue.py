@@ -6,18 +6,18 @@ or raises `CatalogueError`; `inspect` returns both, for `esfmatch validate`.
 
 from __future__ import annotations
 
-import difflib
 import importlib.resources
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
-from typing import Any, Final, cast, get_args
+from typing import cast
 
-from pydantic import BaseModel, ValidationError
-
+from esfmatch.checks import form, references
+from esfmatch.checks.base import CHECKS, run
+from esfmatch.checks.draft import FILES as FILES
 from esfmatch.model import (
     Document,
     Model,
@@ -29,17 +29,9 @@ from esfmatch.model import (
     Region,
     VoicesFile,
 )
-from esfmatch.problems import CatalogueError, Finding, InputError, Place
+from esfmatch.problems import CatalogueError, Finding, InputError
 from esfmatch.vocabulary import Concept, Fact, VocabularyFile
-from esfmatch.yaml_source import Document as YamlDocument
-from esfmatch.yaml_source import Path, Value, read_yaml
-
-FILES: Final[Mapping[str, type[Model]]] = {
-    "programmes.yaml": ProgrammesFile,
-    "needs.yaml": NeedsFile,
-    "vocabulary.yaml": VocabularyFile,
-    "voices.yaml": VoicesFile,
-}
+from esfmatch.yaml_source import Value
 
 
 @dataclass(frozen=True)
@@ -99,30 +91,17 @@ def from_contents(contents: Mapping[str, bytes]) -> Catalogue:
 
 
 def inspect(contents: Mapping[str, bytes]) -> tuple[Catalogue | None, tuple[Finding, ...]]:
-    """Check all four files, given by their paths; the catalogue is None as soon as anything is wrong."""
-    documents: dict[str, YamlDocument] = {}
-    models: dict[str, Model] = {}
-    findings: list[Finding] = []
-    for (name, model), (label, content) in zip(FILES.items(), contents.items(), strict=True):
-        document, found = read_yaml(label, content)
-        findings += found
-        if document is None:
-            continue
-        documents[name] = document
-        try:
-            models[name] = model.model_validate(document.value)
-        except ValidationError as error:
-            findings += validation_findings(error, document, model)
-    if len(models) == len(FILES):
-        catalogue = _join([models[name] for name in FILES], [documents[name].value for name in FILES])
-        findings += _reference_findings(catalogue, documents)
-        if not findings:
-            return catalogue, ()
-    return None, tuple(sorted(findings))
+    """Read all files, given by their paths; the catalogue is None when one has errors of form or points nowhere."""
+    reading = form.read(contents)
+    findings = reading.findings or tuple(run([CHECKS[code] for code in references.CODES], reading.draft))
+    if findings:
+        return None, tuple(sorted(findings))
+    documents = reading.draft.documents
+    return _join([reading.models[name] for name in FILES], [documents[name].value for name in FILES]), ()
 
 
 def read_files(directory: FilePath | None = None) -> dict[str, bytes]:
-    """The bytes of the four files by path, in the order of FILES. Raises InputError."""
+    """The bytes of the files by path, in the order of FILES. Raises InputError."""
     contents = {}
     for name in FILES:
         label = str(directory / name) if directory else name
@@ -157,154 +136,6 @@ def _join(models: Sequence[Model], values: Sequence[Value]) -> Catalogue:
         vocabulary=vocabulary,
         voices={entry.id: entry.texts for entry in voices.voices},
     )
-
-
-# --- findings from the types -------------------------------------------------------------------------------------
-
-_MESSAGES: Final = {
-    "missing": "Hier fehlt „{name}“.",
-    "extra_forbidden": "Den Schlüssel „{name}“ gibt es hier nicht.",
-    "string_type": "„{name}“ muss ein Text sein.",
-    "int_type": "„{name}“ muss eine ganze Zahl sein.",
-    "bool_type": "„{name}“ muss true oder false sein.",
-    "tuple_type": "„{name}“ muss eine Liste sein.",
-    "decimal_type": "„{name}“ muss eine Zahl sein.",
-    "is_instance_of": "„{name}“ muss eine Zahl sein.",
-    "date_type": "„{name}“ muss ein Tag in Anführungszeichen sein (JJJJ-MM-TT).",
-    "model_type": "„{name}“ muss eine Gruppe von Schlüsseln sein.",
-    "model_attributes_type": "„{name}“ muss eine Gruppe von Schlüsseln sein.",
-    "string_too_short": "„{name}“ ist leer oder zu kurz.",
-    "string_too_long": "„{name}“ ist zu lang.",
-    "too_short": "„{name}“ braucht mindestens einen Eintrag.",
-    "greater_than_equal": "„{name}“ ist kleiner als erlaubt.",
-}
-
-
-def validation_findings(error: ValidationError, document: YamlDocument, model: type[Model]) -> Iterator[Finding]:
-    """What a model refuses, each with its place in the document and a hint."""
-    for item in error.errors(include_url=False):
-        path: Path = tuple(part for part in item["loc"] if isinstance(part, (int, str)))
-        name = str(path[-1]) if path else document.file
-        kind = item["type"]
-        hint = ""
-        if kind == "value_error":
-            message = str(item["ctx"]["error"]) + "."
-        elif kind == "literal_error":
-            allowed = item["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-            message = f"„{item['input']}“ ist hier nicht erlaubt."
-            hint = _near(str(item["input"]), allowed.split(", ")) or f"Erlaubt sind: {allowed}."
-        elif kind == "string_pattern_mismatch":
-            message = f"„{item['input']}“ hat nicht die richtige Form."
-            hint = f"Erwartet: {item['ctx']['pattern']}"
-        else:
-            message = _MESSAGES.get(kind, "„{name}“: {error}").format(name=name, error=item["msg"])
-        if kind == "extra_forbidden":
-            hint = _near(name, _keys_at(model, path[:-1])) or "Den Schlüssel löschen oder die Einrückung prüfen."
-        yield Finding(document.place(path), _code(kind), message, hint)
-
-
-def _code(kind: str) -> str:
-    return {"extra_forbidden": "ESF201", "missing": "ESF202"}.get(kind, "ESF203")
-
-
-def _near(word: str, candidates: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
-    return f"Gemeint ist vielleicht „{close[0]}“." if close else ""
-
-
-def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
-    """The keys that are allowed at `path`, found by walking the types of the model."""
-    current: type[BaseModel] = model
-    for part in path:
-        if isinstance(part, str):
-            fields = {field.alias or key: field for key, field in current.model_fields.items()}
-            inner = _model_in(fields[part].annotation) if part in fields else None
-            if inner is None:
-                return []
-            current = inner
-    return [field.alias or key for key, field in current.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
-
-
-# --- findings from references ------------------------------------------------------------------------------------
-
-# What the value of a key points at, wherever it stands; and what an `id` points at in the entries of a list.
-_POINTS_AT: Final = {
-    **dict.fromkeys(("serves", "themes", "touches", "not_for", "broader", "concepts", "rules_out"), "Begriff"),
-    **dict.fromkeys(("fact", "counts"), "Angabe"),
-    **dict.fromkeys(("parent", "handlungsfeld", "handlungsfelder"), "Bedarf"),
-    **dict.fromkeys(("part_of", "programmes"), "Instrument"),
-    "doc": "Dokument",
-}
-_ID_POINTS_AT: Final = {"needs": "Bedarf", "successors": "Instrument", "voices": "Eintrag"}
-_DEFINED: Final = (
-    ("programmes.yaml", "documents", "Dokument"),
-    ("programmes.yaml", "programmes", "Instrument"),
-    ("needs.yaml", "needs", "Bedarf"),
-    ("needs.yaml", "reference_projects", "Projekt"),
-    ("vocabulary.yaml", "concepts", "Begriff"),
-    ("vocabulary.yaml", "facts", "Angabe"),
-    ("vocabulary.yaml", "elsewhere", "Thema"),
-)
-
-
-def _reference_findings(catalogue: Catalogue, documents: Mapping[str, YamlDocument]) -> Iterator[Finding]:
-    """Ids given twice, ids that point nowhere, pages that a document does not have."""
-    known: dict[str, dict[str, Place]] = {}
-    for name, key, kind in _DEFINED:
-        known[kind] = {}
-        for path, ident in _scalars(documents[name].value):
-            if len(path) == 3 and path[0] == key and path[2] == "id":
-                place = documents[name].place(path)
-                if ident in known[kind]:
-                    first = ((known[kind][ident], "zuerst hier"),)
-                    yield Finding(place, "ESF302", f"Die Kennung „{ident}“ ist doppelt vergeben.", "", first)
-                known[kind].setdefault(ident, place)
-    known["Eintrag"] = {**known["Instrument"], **known["Bedarf"], **known["Thema"]}
-    pages = {document.id: document.pages for document in catalogue.documents}
-    for document in documents.values():
-        for path, value in _scalars(document.value):
-            points_at = _points_at(path)
-            if points_at and value not in known[points_at]:
-                hint = _near(str(value), known[points_at])
-                yield Finding(document.place(path), "ESF301", f"{points_at} „{value}“ gibt es nicht.", hint)
-            if path[-1] == "page" or (len(path) > 1 and path[-2] == "pages"):
-                yield from _page_finding(document, path, value, pages)
-
-
-def _points_at(path: Path) -> str | None:
-    """The kind of thing that the scalar at `path` names, if it names one."""
-    keys = [part for part in path if isinstance(part, str)]
-    if keys[-1] == "id":
-        return _ID_POINTS_AT.get(keys[-2]) if len(keys) > 2 or keys[0] == "voices" else None
-    return _POINTS_AT.get(keys[-1])
-
-
-def _page_finding(document: YamlDocument, path: Path, page: Any, pages: Mapping[str, int | None]) -> Iterator[Finding]:
-    source: Any = document.value
-    for part in path[: -1 if path[-1] == "page" else -2]:
-        source = source[part]
-    last = pages.get(source.get("doc", ""))
-    if last is not None and page > last:
-        message = f"„{source['doc']}“ hat nur {last} Seiten, genannt ist Seite {page}."
-        yield Finding(document.place(path), "ESF303", message)
-
-
-def _scalars(value: Value, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every scalar with its path."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _scalars(inner, (*path, key))
-    elif isinstance(value, tuple):
-        for k, inner in enumerate(value):
-            yield from _scalars(inner, (*path, k))
-    else:
-        yield path, value
 
 
 def evidence_age_days(programme: Programme, day: date) -> int:

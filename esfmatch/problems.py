@@ -7,7 +7,7 @@ Imports nothing of ours. A finding is something about a catalogue file that its 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class ExitCode(IntEnum):
@@ -34,15 +34,26 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the catalogue, a warning asks for a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that is wrong in a catalogue file. Sorts by place, then code."""
+    """One thing that is wrong in a catalogue file. Sorts by place, then code.
+
+    related: further places that help to understand it, each with a word why.
+    """
 
     place: Place
     code: str
     message: str
     hint: str = ""
     related: tuple[tuple[Place, str], ...] = field(default=(), compare=False)
+    severity: Severity = Severity.ERROR
 
 
 class EsfmatchError(Exception):

@@ -11,7 +11,8 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationError
 
-from esfmatch.catalogue import Catalogue, validation_findings
+from esfmatch.catalogue import Catalogue
+from esfmatch.checks.form import validation_findings
 from esfmatch.eligibility import judge
 from esfmatch.facts import Facts, fact_from_json
 from esfmatch.model import Day, Id, Key, Model, Text

@@ -1,0 +1,125 @@
+"""Form: what the reader and the types refuse, each with its place, the nearest word that is allowed, and a hint."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from esfmatch.checks.draft import FILES, Draft, Entry, sound_parts, usable_parts
+from esfmatch.model import Model
+from esfmatch.problems import Finding
+from esfmatch.yaml_source import Document, Path, read_yaml
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading the files gave: a draft, the models of the files without errors, and the findings."""
+
+    draft: Draft
+    models: Mapping[str, Model]
+    findings: tuple[Finding, ...]
+
+
+def read(contents: Mapping[str, bytes], as_of: date = date.max, max_age: int = 0) -> Reading:
+    """Read all files, given by their paths in the order of FILES.
+
+    as_of, max_age: the day from which evidence counts as too old, and after how many days; for the checks.
+    """
+    documents: dict[str, Document] = {}
+    models: dict[str, Model] = {}
+    parts: dict[tuple[str, str], tuple[Entry[Any], ...]] = {}
+    findings: list[Finding] = []
+    for (name, kind), (label, content) in zip(FILES.items(), contents.items(), strict=True):
+        document, found = read_yaml(label, content)
+        findings += found
+        if document is None:
+            continue
+        documents[name] = document
+        try:
+            model = kind.model_validate(document.value)
+        except ValidationError as error:
+            findings += validation_findings(error, document, kind)
+            parts |= usable_parts(name, document, kind, error)
+        else:
+            parts |= sound_parts(name, document, model)
+            if not found:
+                models[name] = model
+    return Reading(Draft(documents, parts, as_of, max_age, frozenset(models)), models, tuple(findings))
+
+
+# --- findings from the types -------------------------------------------------------------------------------------
+
+_MESSAGES: Final = {
+    "missing": "Hier fehlt „{name}“.",
+    "extra_forbidden": "Den Schlüssel „{name}“ gibt es hier nicht.",
+    "string_type": "„{name}“ muss ein Text sein.",
+    "int_type": "„{name}“ muss eine ganze Zahl sein.",
+    "bool_type": "„{name}“ muss true oder false sein.",
+    "tuple_type": "„{name}“ muss eine Liste sein.",
+    "decimal_type": "„{name}“ muss eine Zahl sein.",
+    "is_instance_of": "„{name}“ muss eine Zahl sein.",
+    "date_type": "„{name}“ muss ein Tag in Anführungszeichen sein (JJJJ-MM-TT).",
+    "model_type": "„{name}“ muss eine Gruppe von Schlüsseln sein.",
+    "model_attributes_type": "„{name}“ muss eine Gruppe von Schlüsseln sein.",
+    "string_too_short": "„{name}“ ist leer oder zu kurz.",
+    "string_too_long": "„{name}“ ist zu lang.",
+    "too_short": "„{name}“ braucht mindestens einen Eintrag.",
+    "greater_than_equal": "„{name}“ ist kleiner als erlaubt.",
+}
+
+
+def validation_findings(error: ValidationError, document: Document, model: type[Model]) -> Iterator[Finding]:
+    """What a model refuses, each with its place in the document and a hint."""
+    for item in error.errors(include_url=False):
+        path: Path = tuple(part for part in item["loc"] if isinstance(part, (int, str)))
+        name = str(path[-1]) if path else document.file
+        kind = item["type"]
+        hint = ""
+        if kind == "value_error":
+            message = str(item["ctx"]["error"]) + "."
+        elif kind == "literal_error":
+            allowed = item["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+            message = f"„{item['input']}“ ist hier nicht erlaubt."
+            hint = near(str(item["input"]), allowed.split(", ")) or f"Erlaubt sind: {allowed}."
+        elif kind == "string_pattern_mismatch":
+            message = f"„{item['input']}“ hat nicht die richtige Form."
+            hint = f"Erwartet: {item['ctx']['pattern']}"
+        else:
+            message = _MESSAGES.get(kind, "„{name}“: {error}").format(name=name, error=item["msg"])
+        if kind == "extra_forbidden":
+            hint = near(name, _keys_at(model, path[:-1])) or "Den Schlüssel löschen oder die Einrückung prüfen."
+        yield Finding(document.place(path), _code(kind), message, hint)
+
+
+def _code(kind: str) -> str:
+    return {"extra_forbidden": "ESF201", "missing": "ESF202"}.get(kind, "ESF203")
+
+
+def near(word: str, candidates: Iterable[str]) -> str:
+    """A hint at the candidate that is nearest to a misspelt word; empty if none is near."""
+    close = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
+    return f"Gemeint ist vielleicht „{close[0]}“." if close else ""
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys that are allowed at `path`, found by walking the types of the model."""
+    current: type[BaseModel] = model
+    for part in path:
+        if isinstance(part, str):
+            fields = {field.alias or key: field for key, field in current.model_fields.items()}
+            inner = _model_in(fields[part].annotation) if part in fields else None
+            if inner is None:
+                return []
+            current = inner
+    return [field.alias or key for key, field in current.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
