@@ -247,8 +247,7 @@ class Advisor:
             for e in sorted(candidate.evidence, key=lambda e: (-abs(e.points), e.span, e.concept))
         )
         needs = tuple(self.catalogue.needs_by_id[link.id] for link in programme.needs)
-        fields = {need.id for need in needs}
-        projects = tuple(r for r in self.catalogue.reference_projects if r.handlungsfeld in fields)
+        projects = self.catalogue.precedents(programme)
         return Suggestion(programme, round(sum(e.points for e in evidence), 4), evidence, verdict, needs, projects)
 
     def _needs_of(self, reading: Reading, suggestions: tuple[Suggestion, ...]) -> tuple[tuple[Need, float], ...]:

@@ -19,6 +19,9 @@ from esfmatch.checks import form, references
 from esfmatch.checks.base import CHECKS, run
 from esfmatch.checks.draft import FILES as FILES
 from esfmatch.model import (
+    Approval,
+    ApprovalsFile,
+    ApprovalsList,
     Document,
     Model,
     Need,
@@ -47,6 +50,8 @@ class Catalogue:
     region: Region
     vocabulary: VocabularyFile
     voices: Mapping[str, tuple[str, ...]]
+    approvals: Mapping[str, Approval]
+    approvals_list: ApprovalsList
 
     @cached_property
     def by_id(self) -> Mapping[str, Programme]:
@@ -67,6 +72,17 @@ class Catalogue:
     def facts(self) -> Mapping[str, Fact]:
         """Facts by key."""
         return {fact.id: fact for fact in self.vocabulary.facts}
+
+    def precedents(self, programme: Programme) -> tuple[ReferenceProject, ...]:
+        """Earlier projects in the same Handlungsfeld about the same themes, and those that the instrument paid for."""
+        themes = {*programme.themes, *programme.touches}
+        pages = {link.id: set(link.source) for link in programme.needs}
+        return tuple(
+            project
+            for project in self.reference_projects
+            if project.handlungsfeld in pages
+            and (themes & set(project.themes) or pages[project.handlungsfeld] & set(project.source))
+        )
 
 
 def shipped_data() -> Traversable:
@@ -125,6 +141,7 @@ def from_values(values: Sequence[Value]) -> Catalogue:
 def _join(models: Sequence[Model], values: Sequence[Value]) -> Catalogue:
     programmes = cast(ProgrammesFile, models[0])
     needs, vocabulary, voices = cast(NeedsFile, models[1]), cast(VocabularyFile, models[2]), cast(VoicesFile, models[3])
+    approvals = cast(ApprovalsFile, models[4])
     return Catalogue(
         values=tuple(values),
         documents=programmes.documents,
@@ -135,6 +152,8 @@ def _join(models: Sequence[Model], values: Sequence[Value]) -> Catalogue:
         region=needs.region,
         vocabulary=vocabulary,
         voices={entry.id: entry.texts for entry in voices.voices},
+        approvals={entry.programme: entry for entry in approvals.approvals},
+        approvals_list=approvals.list_,
     )
 
 

@@ -380,6 +380,51 @@ class Region(Model):
     source: Sources
 
 
+# --- what was approved -------------------------------------------------------------------------------------------
+
+
+class Approved(Model):
+    """Figures about approved operations. Amounts are total eligible expenditure in EUR, not the grant."""
+
+    operations: int = Field(ge=0)
+    eligible_total_eur: Number | None = None
+    median_eur: Number | None = None
+    min_eur: Number | None = None
+    max_eur: Number | None = None
+    first_start: Day | None = None
+    last_start: Day | None = None
+    by_town: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Approved:
+        amounts = (self.eligible_total_eur, self.median_eur, self.min_eur, self.max_eur)
+        if any_given(*amounts) != bool(self.operations) or None in amounts[: 4 * bool(self.operations)]:
+            raise ValueError("zu bewilligten Vorhaben gehören Summe, Median, kleinster und größter Betrag")
+        if self.by_town and sum(self.by_town.values()) != self.operations:
+            raise ValueError("die Zahlen der Orte ergeben zusammen nicht „operations“")
+        return self
+
+
+class Approval(Model):
+    """What the published list says about one instrument, in the state and in the region."""
+
+    programme: Id
+    line_in_list: Text
+    note: Text | None = None
+    nrw: Approved
+    region: Approved
+
+
+class ApprovalsList(Model):
+    """The published list that was counted: `day` it is dated, `until` when approvals are in it."""
+
+    title: Text
+    publisher: Text
+    day: Day
+    until: Day
+    note: Text | None = None
+
+
 # --- the files ---------------------------------------------------------------------------------------------------
 
 
@@ -413,3 +458,11 @@ class VoicesFile(Model):
 
     schema_: Literal["esfmatch/voices/1"] = Field(alias="schema")
     voices: tuple[Voices, ...]
+
+
+class ApprovalsFile(Model):
+    """data/approvals.yaml"""
+
+    schema_: Literal["esfmatch/approvals/1"] = Field(alias="schema")
+    list_: ApprovalsList = Field(alias="list")
+    approvals: tuple[Approval, ...]

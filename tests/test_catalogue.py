@@ -61,6 +61,20 @@ def test_evidence_is_not_from_the_future(shipped: Catalogue) -> None:
         assert date(2011, 1, 1) <= programme.status.day <= date(2026, 11, 22), programme.id
 
 
+def test_approvals_add_up_by_town(shipped: Catalogue) -> None:
+    towns = {town.name for town in shipped.region.towns}
+    assert len(shipped.approvals) == 12
+    for approval in shipped.approvals.values():
+        assert set(approval.region.by_town) <= towns
+        assert sum(approval.region.by_town.values()) == approval.region.operations <= approval.nrw.operations
+
+
+def test_precedents_share_handlungsfeld_and_theme_or_were_paid_for(shipped: Catalogue) -> None:
+    assert len(shipped.precedents(shipped.by_id["fachkraefteinitiative-nrw"])) == 16
+    assert [p.id for p in shipped.precedents(shipped.by_id["next-career"])] == ["meister-statt-master"]
+    assert shipped.precedents(shipped.by_id["basissprachkurse"]) == ()
+
+
 def test_all_scenarios_hold(shipped: Catalogue) -> None:
     findings = scenarios.run_all(Path(__file__).parent / "cases", shipped)
     assert [f"{f.place} {f.message}" for f in findings] == []
@@ -103,6 +117,15 @@ MISTAKES: list[tuple[str, Edit, str, str]] = [
     ("needs.yaml", first(r"parent: sp-jugendarbeitslosigkeit", "parent: sp-jugend"), "ESF301", ""),
     ("vocabulary.yaml", first(r"^  facet: theme$", "  facet: thema"), "ESF203", "theme"),
     ("vocabulary.yaml", first(r"^- id: jugendliche$", "- id: Jugendliche"), "ESF203", ""),
+    (
+        "approvals.yaml",
+        first(r"^- programme: bildungsscheck$", "- programme: bildungscheck"),
+        "ESF301",
+        "bildungsscheck",
+    ),
+    ("approvals.yaml", first(r"^      Lünen: 45$", "      Lunen: 45"), "ESF301", "Lünen"),
+    ("approvals.yaml", first(r"^    operations: 7$", "    operations: 8"), "ESF203", ""),
+    ("approvals.yaml", first(r"^- programme: potentialberatung$", "- programme: bildungsscheck"), "ESF302", ""),
     ("voices.yaml", first(r"^- id: verbundausbildung$", "- id: verbundausbildng"), "ESF301", "verbundausbildung"),
 ]
 

@@ -14,6 +14,7 @@ from typing import Any, Final, Generic, TypeVar, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from esfmatch.model import (
+    ApprovalsFile,
     Document,
     Model,
     Need,
@@ -37,6 +38,7 @@ FILES: Final[Mapping[str, type[Model]]] = {
     "needs.yaml": NeedsFile,
     "vocabulary.yaml": VocabularyFile,
     "voices.yaml": VoicesFile,
+    "approvals.yaml": ApprovalsFile,
 }
 
 M = TypeVar("M")

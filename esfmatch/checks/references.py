@@ -16,7 +16,7 @@ _POINTS_AT: Final = {
     **dict.fromkeys(("serves", "themes", "touches", "not_for", "broader", "concepts", "rules_out"), "Begriff"),
     **dict.fromkeys(("fact", "counts"), "Angabe"),
     **dict.fromkeys(("parent", "handlungsfeld", "handlungsfelder"), "Bedarf"),
-    **dict.fromkeys(("part_of", "programmes"), "Instrument"),
+    **dict.fromkeys(("part_of", "programmes", "programme"), "Instrument"),
     "doc": "Dokument",
 }
 _ID_POINTS_AT: Final = {"needs": "Bedarf", "successors": "Instrument", "voices": "Eintrag"}
@@ -29,6 +29,7 @@ _DEFINED: Final = {
     "Begriff": ("vocabulary.yaml", "concepts"),
     "Angabe": ("vocabulary.yaml", "facts"),
     "Thema": ("vocabulary.yaml", "elsewhere"),
+    "Bewilligung": ("approvals.yaml", "approvals"),
 }
 # Without these a catalogue cannot be used at all.
 CODES: Final = ("ESF301", "ESF302", "ESF303")
@@ -42,7 +43,7 @@ def _definitions(draft: Draft, kind: str) -> Iterator[tuple[str, Place]]:
     if document is None:
         return
     for path, value in scalars(document.value):
-        if len(path) == 3 and path[0] == key and path[2] == "id" and isinstance(value, str):
+        if len(path) == 3 and path[0] == key and path[2] in ("id", "programme") and isinstance(value, str):
             yield value, document.place(path)
 
 
@@ -69,6 +70,20 @@ def _dangling_reference(draft: Draft) -> Iterator[Note]:
             names = known[kind] if kind else None
             if names is not None and value is not None and value not in names:
                 yield Note(document.place(path), f"{kind} „{value}“ gibt es nicht.", near(str(value), names))
+    yield from _towns_elsewhere(draft)
+
+
+def _towns_elsewhere(draft: Draft) -> Iterator[Note]:
+    """Towns with approvals that the region does not have."""
+    document, region = draft.documents.get("approvals.yaml"), draft.region
+    if document is None or region is None:
+        return
+    towns = [town.name for town in region.model.towns]
+    for path, _ in scalars(document.value):
+        if len(path) > 1 and path[-2] == "by_town" and path[-1] not in towns:
+            yield Note(
+                document.place(path), f"Ort „{path[-1]}“ gibt es in der Region nicht.", near(str(path[-1]), towns)
+            )
 
 
 def _points_at(path: Path) -> str | None:

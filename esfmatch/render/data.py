@@ -147,8 +147,19 @@ def programme(value: Programme, version: Version | None, period: str, catalogue:
         "period": period,
         "version": version.label if version else None,
         "predecessors": predecessors,
+        "reference_projects": [project.id for project in catalogue.precedents(value)],
+        "approvals": approvals(value.id, catalogue),
         "programme": entry,
     }
+
+
+def approvals(ident: str, catalogue: Catalogue) -> Json | None:
+    """What was approved for one instrument, with the list that was counted; None where nothing is known."""
+    entry = catalogue.approvals.get(ident)
+    if entry is None:
+        return None
+    listed = catalogue.approvals_list.model_dump(exclude_none=True)
+    return {**entry.model_dump(exclude_none=True, exclude={"programme"}), "source": listed}
 
 
 def needs(chosen: Iterable[Need], catalogue: Catalogue, as_of: date) -> Json:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from esfmatch.catalogue import Catalogue
-from esfmatch.model import NeedLink, Statement
+from esfmatch.model import NeedLink, ReferenceProject, Statement
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 
@@ -59,3 +59,6 @@ class Layout:
         need = self.catalogue.needs_by_id[link.id]
         basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
         return f"{clean(need.name)} ({basis})"
+
+    def _project_words(self, project: ReferenceProject) -> str:
+        return f"{clean(project.name)} – {clean(project.carrier)} ({wording.sources(project.source)})"

@@ -84,6 +84,12 @@ class Pages(Layout):
             self._heading("Regionaler Bedarf")
             for link in programme.needs:
                 self._line(f"• {self._need_words(link)}: {clean(link.why)}", indent=2)
+        self._approvals(programme)
+        projects = self.catalogue.precedents(programme)
+        if projects:
+            self._heading("Früher gefördert im selben Handlungsfeld")
+            for project in projects:
+                self._line(f"• {self._project_words(project)}", indent=2)
         if programme.notes:
             self._heading("Hinweise")
             for note in programme.notes:
@@ -94,6 +100,27 @@ class Pages(Layout):
         self._heading("Quellen")
         for source in programme.source:
             self._line(f"• {clean(wording.source(source))}{f' {source.url}' if source.url else ''}", indent=2)
+
+    def _approvals(self, programme: Programme) -> None:
+        """What was approved, in the state and in the region."""
+        approval = self.catalogue.approvals.get(programme.id)
+        if approval:
+            self._heading("Was bewilligt wurde")
+            self._line(wording.approval_line(approval), indent=2)
+            amounts = [("NRW", approval.nrw), ("Region", approval.region)]
+            for name, approved in amounts:
+                if approved.operations:
+                    self._entry(name, wording.approved_amounts(approved), indent=2)
+            if approval.region.by_town:
+                towns = ", ".join(f"{clean(town)} {wording.number(n)}" for town, n in approval.region.by_town.items())
+                self._entry("Orte", towns, indent=2)
+            if approval.note:
+                self._entry("Hinweis", clean(approval.note), indent=2)
+            listed = self.catalogue.approvals_list
+            self._entry("Zeile", clean(approval.line_in_list), indent=2)
+            self._entry("Quelle", clean(wording.approvals_source(listed)), indent=2)
+            if listed.note:
+                self._entry("", clean(listed.note), indent=2)
 
     def needs(self, needs: Iterable[Need]) -> None:
         """The list of needs, each Handlungsbedarf under its Schwerpunkt."""

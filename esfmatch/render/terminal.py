@@ -72,9 +72,7 @@ class Screen(Layout):
         if advice.reference_projects:
             self._heading("Damals gefördert")
             for project in advice.reference_projects:
-                self._line(
-                    f"{clean(project.name)} – {clean(project.carrier)} ({wording.sources(project.source)})", indent=2
-                )
+                self._line(self._project_words(project), indent=2)
         if advice.questions:
             self._heading("Als Nächstes fragen")
             for question in advice.questions:

@@ -8,7 +8,7 @@ from typing import Final
 
 from esfmatch.eligibility import Eligibility, Outcome, PeriodState, RuleResult, Verdict
 from esfmatch.facts import Facts, FactValue, Interval, Period
-from esfmatch.model import Benefit, Programme, Source, Test
+from esfmatch.model import Approval, ApprovalsList, Approved, Benefit, Programme, Source, Test
 from esfmatch.vocabulary import Fact
 
 KINDS: Final = {
@@ -214,3 +214,34 @@ def status_line(programme: Programme, period: PeriodState, as_of: date) -> str:
     if as_of < programme.status.day:
         return f"{PERIODS[period]} am {day(as_of)}"
     return f"{PERIODS[period]} (letzter Beleg: {day(programme.status.day)})"
+
+
+def approval_line(approval: Approval) -> str:
+    """How much was approved, in short: „447 Vorhaben in NRW, 7 in der Region, Median 8.750 Euro“."""
+    nrw, region = approval.nrw, approval.region
+    in_region = number(region.operations) if region.operations else "keines"
+    line = f"{number(nrw.operations)} Vorhaben in NRW, {in_region} in der Region"
+    if nrw.median_eur is None:
+        return line
+    if region.median_eur in (None, nrw.median_eur):
+        return f"{line}, Median {euro(nrw.median_eur)}"
+    assert region.median_eur is not None
+    return f"{line}, Median in der Region {euro(region.median_eur)} (NRW {euro(nrw.median_eur)})"
+
+
+def approved_amounts(approved: Approved) -> str:
+    """The amounts of some operations: median, smallest, largest and sum, and when they began."""
+    assert approved.median_eur is not None
+    assert approved.min_eur is not None
+    assert approved.max_eur is not None
+    assert approved.eligible_total_eur is not None
+    words = f"Median {euro(approved.median_eur)}, {euro(approved.min_eur)} bis {euro(approved.max_eur)}"
+    words += f", zusammen {euro(approved.eligible_total_eur)}"
+    if approved.first_start and approved.last_start:
+        words += f", Beginn {day(approved.first_start)} bis {day(approved.last_start)}"
+    return words
+
+
+def approvals_source(value: ApprovalsList) -> str:
+    """Which list was counted and of which day."""
+    return f"{value.publisher}, {value.title}, Liste vom {day(value.day)}, bewilligt bis {day(value.until)}"
