@@ -171,6 +171,7 @@ class Condition(Test):
 
     strength: `must` decides; `presumed` is taken as given until a fact speaks against it; `guidance` never decides.
     when: the rule counts only where this test holds, else it does not apply.
+    waiver: who may let it pass; a case that fails the test is then open, not lost.
     derived: how a value was worked out that the source does not print.
     """
 
@@ -178,6 +179,7 @@ class Condition(Test):
     about: Literal["applicant", "partner", "participant", "project"] = "applicant"
     strength: Literal["must", "presumed", "guidance"] = "must"
     when: Test | None = None
+    waiver: Text | None = None
     source: Sources
     derived: Text | None = None
 
@@ -216,10 +218,14 @@ class Benefit(Model):
 
 
 class Combination(Model):
-    """What may or may not come together with other money, as a source says."""
+    """What may or may not come together with other money, as a source says; it holds for the other side as well.
+
+    effect: `excluded` not together; `reduces` the other money is deducted; `counted` it counts towards a common limit;
+    `required` only together; `allowed` both in full. programmes: the instruments of the catalogue that are meant.
+    """
 
     text: Text
-    effect: Literal["excluded", "reduces", "allowed"]
+    effect: Literal["excluded", "reduces", "counted", "required", "allowed"]
     programmes: tuple[Id, ...] = ()
     source: Sources
 

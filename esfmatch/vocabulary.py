@@ -33,11 +33,29 @@ class Choice(Model):
     forms: tuple[Form, ...] = ()
 
 
+class Change(Model):
+    """How applicants can change a fact, in words: `text` for a value (`{}`), `one` for the value 1.
+
+    only_more: the number can only be raised. For a choice `{}` stands for all values that help.
+    """
+
+    text: Text
+    one: Text | None = None
+    only_more: bool = False
+
+    @model_validator(mode="after")
+    def _names_the_value(self) -> Change:
+        if self.text.count("{}") != 1:
+            raise ValueError("„text“ nennt den Wert genau einmal mit {}")
+        return self
+
+
 class Fact(Model):
     """A fact about the applicant, the people to be helped or the project, and the question that asks for it.
 
     type: number (whole), amount (EUR), flag (yes or no), choice (one value), choices (several values), place, date.
     stated, denied: the words that state or deny a flag. nouns: what is counted, for a number.
+    change: there where applicants can really change it, so that it is worth saying what would have to be different.
     """
 
     id: Key
@@ -50,6 +68,7 @@ class Fact(Model):
     stated: tuple[Form, ...] = ()
     denied: tuple[Form, ...] = ()
     nouns: tuple[Form, ...] = ()
+    change: Change | None = None
 
     @model_validator(mode="after")
     def _values_for_choices(self) -> Fact:

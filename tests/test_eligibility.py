@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 import pytest
@@ -17,10 +17,10 @@ from esfmatch.eligibility import (
     PeriodState,
     judge,
     period_on,
-    possible_answers,
     questions,
     version_on,
 )
+from esfmatch.eligibility.questions import possible_answers
 from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.model import Programme
 from esfmatch.vocabulary import Choice, Fact
@@ -244,13 +244,34 @@ def test_the_verdict_on_a_range_holds_for_each_of_its_values(entry: Programme, f
 
 @given(programmes, known)
 def test_every_question_can_change_the_verdict(entry: Programme, facts: dict[str, Any]) -> None:
+    """Alone, or where no single answer can, together with answers to the other open facts."""
     before = judge(entry, Facts(facts), TODAY)
-    for question in questions([entry], Facts(facts), TODAY, DECLARED):
-        answers = possible_answers(question.fact, before.version)
+    asked = questions([entry], Facts(facts), TODAY, DECLARED)
+    answers = {q.fact.id: [None, *possible_answers(q.fact, before.version)] for q in asked}
+
+    def outcome(values: dict[str, FactValue | None]) -> Eligibility:
+        known = {key: value for key, value in values.items() if value is not None}
+        return judge(entry, Facts({**facts, **known}), TODAY).eligibility
+
+    for key, values in answers.items():
+        others = [dict(zip(answers, chosen, strict=True)) for chosen in product(*answers.values())]
         assert any(
-            judge(entry, Facts({**facts, question.fact.id: a}), TODAY).eligibility is not before.eligibility
-            for a in answers
+            outcome({**other, key: value}) is not outcome({**other, key: None}) for other in others for value in values
         )
+
+
+@given(programmes, known)
+def test_what_is_open_for_want_of_facts_is_asked(entry: Programme, facts: dict[str, Any]) -> None:
+    before = judge(entry, Facts(facts), TODAY)
+    asked = [question.fact.id for question in questions([entry], Facts(facts), TODAY, DECLARED)]
+    assert set(asked) <= set(before.missing)
+    unknown = [key for key in before.missing if key not in facts]
+    answers = [possible_answers(fact, before.version) for key in unknown for fact in DECLARED if fact.id == key]
+    reached = {
+        judge(entry, Facts({**facts, **dict(zip(unknown, values, strict=True))}), TODAY).eligibility
+        for values in product(*answers)
+    }
+    assert asked or reached <= {before.eligibility}
 
 
 @given(st.lists(tests, min_size=2, max_size=3), known)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,7 +13,7 @@ from esfmatch import compiled
 from esfmatch.advice import Advice, Advisor
 from esfmatch.cli.options import AnyPeriod, AsOf, Color, DataOption, FactOption, Format, Limit, Output, TextFile
 from esfmatch.edges import Sink, ask, console_for, one_of, read_facts, read_text
-from esfmatch.eligibility import Eligibility, judge, questions
+from esfmatch.eligibility import Eligibility, Question, judge, near_misses, questions
 from esfmatch.problems import ExitCode
 from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen
@@ -91,25 +90,27 @@ def check(
     words = read_text(text, file) if text is not None or file is not None else ""
     facts = advisor.facts_of(words, stated)
     skip: frozenset[str] = frozenset()
-    interactive = not (words or stated) and sys.stdin.isatty() and format == "text"
+    known = advisor.catalogue.vocabulary.facts
 
-    def open_questions() -> Iterable[Any]:
-        known = advisor.catalogue.vocabulary.facts
-        return questions([programme], facts, settings.as_of, known, any_period=any_period, skip=skip)
+    def open_questions(*, presumed: bool = False) -> tuple[Question, ...]:
+        return questions([programme], facts, settings.as_of, known, any_period=any_period, skip=skip, presumed=presumed)
 
-    while interactive and (asked := tuple(open_questions())):
-        value = ask(asked[0], _names(advisor), _answer)
-        if value is None:
+    if not (words or stated) and sys.stdin.isatty() and format == "text":
+        while asked := open_questions() or open_questions(presumed=True):
+            value = ask(asked[0], _names(advisor), _answer)
             skip |= {asked[0].fact.id}
-        else:
-            stated[asked[0].fact.id] = value
-            facts = advisor.facts_of(words, stated)
+            if value is not None:
+                stated[asked[0].fact.id] = value
+                facts = advisor.facts_of(words, stated)
     verdict = judge(programme, facts, settings.as_of, any_period=any_period)
+    misses = near_misses(verdict, facts, settings.as_of, known, any_period=any_period)
     with Sink(output) as out:
         if format == "json":
-            print(json_shape.dumps(json_shape.check(verdict, facts, declared, settings.as_of)), file=out)
+            shape = json_shape.check(verdict, facts, advisor.catalogue, settings.as_of, open_questions(), misses)
+            print(json_shape.dumps(shape), file=out)
         else:
-            Screen(console_for(out, color), advisor.catalogue).check(verdict, facts, settings.as_of, open_questions())
+            screen = Screen(console_for(out, color), advisor.catalogue)
+            screen.check(verdict, facts, settings.as_of, open_questions(), misses)
     codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
     raise typer.Exit(codes[verdict.eligibility])
 

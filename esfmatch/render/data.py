@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from esfmatch.advice import Advice, Suggestion
 from esfmatch.catalogue import Catalogue
-from esfmatch.eligibility import RuleResult, Verdict, benefits_for, period_on
-from esfmatch.facts import Facts
+from esfmatch.eligibility import (
+    NearMiss,
+    Question,
+    RuleResult,
+    Verdict,
+    benefits_for,
+    calculate,
+    period_on,
+    together,
+)
+from esfmatch.facts import Facts, value_to_json
 from esfmatch.model import Benefit, Need, Programme, Source, Version
 from esfmatch.problems import Finding
 from esfmatch.render import wording
 from esfmatch.render.cleaning import json_text
-from esfmatch.vocabulary import Fact
 
 Json = dict[str, Any]
 
@@ -54,21 +62,19 @@ def suggest(advice: Advice, catalogue: Catalogue, ident: str | None = None) -> J
         "contradicted": list(advice.reading.contradicted),
         "target_groups": list(dict.fromkeys(concepts[m.concept].label for m in groups if not m.negated)),
         "negated": list(dict.fromkeys(concepts[m.concept].label for m in groups if m.negated)),
-        "suggestions": [_suggestion(s, advice.facts) for s in advice.suggestions],
+        "suggestions": [_suggestion(s, catalogue, advice.as_of) for s in advice.suggestions],
         "excluded": [
             {"id": e.programme.id, "because": [wording.because(r, advice.facts, facts) for r in e.verdict.failed]}
             for e in advice.excluded
         ],
         "needs": [{"id": need.id, "score": score} for need, score in advice.needs],
         "reference_projects": [project.id for project in advice.reference_projects],
-        "questions": [
-            {"fact": q.fact.id, "text": q.fact.question, "decides": list(q.decides)} for q in advice.questions
-        ],
+        "questions": [question(q) for q in advice.questions],
         "hint": advice.elsewhere.hint if advice.elsewhere else None,
     }
 
 
-def _suggestion(suggestion: Suggestion, facts: Facts) -> Json:
+def _suggestion(suggestion: Suggestion, catalogue: Catalogue, as_of: date) -> Json:
     programme = suggestion.programme
     return {
         "id": programme.id,
@@ -86,6 +92,7 @@ def _suggestion(suggestion: Suggestion, facts: Facts) -> Json:
         ],
         "rules": [rule(r) for r in suggestion.verdict.rules],
         "missing": list(suggestion.verdict.missing),
+        "combinations": combinations(programme, catalogue, as_of),
         "needs": [need.id for need in suggestion.needs],
         "reference_projects": [project.id for project in suggestion.reference_projects],
     }
@@ -102,10 +109,35 @@ def rule(result: RuleResult) -> Json:
     }
 
 
-def check(verdict: Verdict, facts: Facts, declared: Mapping[str, Fact], as_of: date) -> Json:
+def question(value: Question) -> Json:
+    """A question with the instruments that it decides."""
+    return {"fact": value.fact.id, "text": value.fact.question, "decides": list(value.decides)}
+
+
+def combinations(programme: Programme, catalogue: Catalogue, as_of: date) -> list[Json]:
+    """What may and may not be combined with an instrument, from its own entry and from those that name it."""
+    return [
+        {
+            "effect": entry.combination.effect,
+            "text": entry.combination.text,
+            "programmes": [other.id for other in entry.others],
+            "stated_by": entry.of.id,
+            "source": source(entry.combination.source[0]),
+        }
+        for entry in together(programme, catalogue.programmes, as_of)
+    ]
+
+
+def check(
+    verdict: Verdict,
+    facts: Facts,
+    catalogue: Catalogue,
+    as_of: date,
+    asked: Iterable[Question],
+    misses: tuple[NearMiss, ...],
+) -> Json:
     """The verdict on one instrument (schema esfmatch/check/1)."""
     programme, version = verdict.programme, verdict.version
-    known = dict(declared)
     benefits = [_benefit(benefit, facts) for benefit in benefits_for(version, facts)]
     return {
         "schema": "esfmatch/check/1",
@@ -113,27 +145,32 @@ def check(verdict: Verdict, facts: Facts, declared: Mapping[str, Fact], as_of: d
         "eligibility": verdict.eligibility.value,
         "as_of": as_of.isoformat(),
         "period": verdict.period.value,
+        "grants": programme.grants,
+        "acts": programme.acts,
         "successors": [successor.id for successor in programme.successors],
         "facts": facts.to_json(),
         "rules": [rule(r) for r in verdict.rules],
         "missing": list(verdict.missing),
-        "near_miss": wording.near_miss(verdict, facts, known),
+        "near_miss": wording.near_miss(misses, dict(catalogue.facts)),
+        "questions": [question(q) for q in asked],
         "benefit": benefits[0] if benefits else None,
         "benefits": benefits,
         "steps": [s.text for s in (*version.steps, *version.papers)] if version else [],
+        "combinations": combinations(programme, catalogue, as_of),
         "sources": [source(s) for s in (version.source if version else programme.source)],
     }
 
 
 def _benefit(benefit: Benefit, facts: Facts) -> Json:
-    calculation = wording.benefit_line(benefit, facts)
+    found = calculate(benefit, facts)
     return {
         "text": benefit.text,
         "amount_eur": benefit.amount_eur,
         "max_eur": benefit.max_eur,
         "rate_percent": benefit.rate_percent,
         "per": benefit.per,
-        "calculation": calculation or None,
+        "calculation": wording.benefit_line(benefit, facts) or None,
+        "total_eur": value_to_json(found.total) if found else None,
     }
 
 
@@ -149,6 +186,7 @@ def programme(value: Programme, version: Version | None, period: str, catalogue:
         "predecessors": predecessors,
         "reference_projects": [project.id for project in catalogue.precedents(value)],
         "approvals": approvals(value.id, catalogue),
+        "combinations": combinations(value, catalogue, as_of),
         "programme": entry,
     }
 

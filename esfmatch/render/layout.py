@@ -6,13 +6,15 @@ Everything foreign is put into `Text` objects after `clean`; Rich markup in a ca
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
 from esfmatch.catalogue import Catalogue
-from esfmatch.model import NeedLink, ReferenceProject, Statement
+from esfmatch.eligibility import together
+from esfmatch.model import NeedLink, Programme, ReferenceProject, Statement
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 
@@ -54,6 +56,17 @@ class Layout:
             self._heading(title)
             for statement in entries:
                 self._line(f"• {clean(statement.text)} ({wording.sources(statement.source)})", indent=2)
+
+    def _together(self, programme: Programme, as_of: date, *, heading: bool = True) -> None:
+        """What may and may not be combined, under a heading or as entries of a suggestion."""
+        entries = together(programme, self.catalogue.programmes, as_of)
+        if heading and entries:
+            self._heading("Zusammen mit anderem Geld")
+        for entry in entries:
+            if heading:
+                self._line(f"• {clean(wording.together(entry))}", indent=2)
+            else:
+                self._entry("Zusammen", clean(wording.together(entry)))
 
     def _need_words(self, link: NeedLink) -> str:
         need = self.catalogue.needs_by_id[link.id]

@@ -58,6 +58,7 @@ class Pages(Layout):
         self._entry("Für", ", ".join(labels) or "ohne Angabe", indent=2)
         if version:
             self._version(version, period, as_of)
+        self._together(programme, as_of)
         others = [v for v in programme.versions if v is not version]
         if others:
             self._heading("Andere Fassungen")
@@ -70,13 +71,13 @@ class Pages(Layout):
         self._heading(f"Fassung: {clean(version.label)}{when}")
         for condition in version.conditions:
             kind = {"presumed": " (wird angenommen)", "guidance": " (Orientierung)"}.get(condition.strength, "")
-            self._line(f"• {clean(condition.text).rstrip('.')}{kind} ({wording.sources(condition.source)})", indent=2)
+            waiver = f"; Ausnahme: {clean(condition.waiver)}" if condition.waiver else ""
+            text = f"{clean(condition.text).rstrip('.')}{kind}{waiver}"
+            self._line(f"• {text} ({wording.sources(condition.source)})", indent=2)
         for benefit in version.benefits:
             self._entry("Leistung", f"{clean(benefit.text)} ({wording.sources(benefit.source)})", indent=2)
         self._statements("Schritte", version.steps)
         self._statements("Unterlagen", version.papers)
-        for combination in version.combinations:
-            self._entry("Zusammen", f"{clean(combination.text)} ({wording.sources(combination.source)})", indent=2)
 
     def _more(self, programme: Programme) -> None:
         self._statements("Ansprechstellen", programme.contacts)

@@ -13,12 +13,14 @@ from esfmatch.advice import Advice, Excluded, Suggestion
 from esfmatch.catalogue import Catalogue, evidence_age_days
 from esfmatch.eligibility import (
     Eligibility,
+    NearMiss,
     Outcome,
     PeriodState,
     Question,
     RuleResult,
     Verdict,
     benefits_for,
+    calculable,
 )
 from esfmatch.facts import Facts
 from esfmatch.model import Programme
@@ -117,8 +119,9 @@ class Screen(Layout):
             self._entry("Prüfung", wording.VERDICTS[verdict.eligibility], style=_VERDICT_STYLE[verdict.eligibility])
         for rule in verdict.rules:
             if rule.decides and rule.outcome in (Outcome.UNKNOWN, Outcome.MET) and rule.test is not None:
-                self._rule(rule)
+                self._rule(rule, advice.facts)
         self._money(verdict, advice.facts)
+        self._together(programme, advice.as_of, heading=False)
         stated = [link for link in programme.needs if link.stated]
         for link in (stated or programme.needs)[:2]:
             self._entry("Bedarf", self._need_words(link))
@@ -174,12 +177,18 @@ class Screen(Layout):
 
     # --- check -------------------------------------------------------------------------------------------------
 
-    def check(self, verdict: Verdict, facts: Facts, as_of: date, open_questions: Iterable[Question]) -> None:
-        """The verdict on one instrument, rule by rule."""
+    def check(
+        self,
+        verdict: Verdict,
+        facts: Facts,
+        as_of: date,
+        open_questions: Iterable[Question],
+        misses: tuple[NearMiss, ...],
+    ) -> None:
+        """The verdict on one instrument, rule by rule; `misses`: what would turn a no."""
         programme = verdict.programme
-        declared = dict(self.catalogue.facts)
         self.console.print(Text(clean(programme.name), style="bold"))
-        self._entry("Ergebnis", wording.VERDICTS[verdict.eligibility], style=_VERDICT_STYLE[verdict.eligibility])
+        self._entry("Ergebnis", wording.verdict_words(verdict), style=_VERDICT_STYLE[verdict.eligibility])
         self._status(programme, verdict, as_of)
         if not programme.grants:
             self._entry(
@@ -189,27 +198,29 @@ class Screen(Layout):
             self._entry("Fassung", clean(verdict.version.label))
         self._heading("Voraussetzungen")
         for rule in verdict.rules:
-            self._rule(rule, indent=2)
-        for line in wording.near_miss(verdict, facts, declared):
-            self._line(clean(line), indent=2, style="bold")
+            self._rule(rule, facts, indent=2)
+        lines = wording.near_miss(misses, dict(self.catalogue.facts))
+        if lines:
+            self._heading("Was sich ändern müsste")
+            for line in lines:
+                self._line(clean(line), indent=2, style="bold")
         self._money(verdict, facts, heading=True)
         if verdict.version:
             self._statements("Schritte", verdict.version.steps)
             self._statements("Unterlagen", verdict.version.papers)
+        self._together(programme, as_of)
         asked = list(open_questions)
         if asked:
             self._heading("Noch zu klären")
             for question in asked:
                 self._line(clean(question.fact.question), indent=2)
 
-    def _rule(self, rule: RuleResult, indent: int = 5) -> None:
+    def _rule(self, rule: RuleResult, facts: Facts, indent: int = 5) -> None:
         text = Text(f"{self._marks[rule.outcome]} ", style=_MARK_STYLE[rule.outcome])
-        text.append(clean(rule.text).rstrip("."), style="default")
-        assumed = rule.outcome is Outcome.NOT_APPLICABLE and rule.test is not None and rule.test.strength == "presumed"
-        text.append(
-            f" – {'angenommen' if assumed else wording.OUTCOMES[rule.outcome]} ({wording.sources(rule.source)})",
-            style="dim default",
-        )
+        failed = rule.outcome is Outcome.FAILED
+        words = wording.because(rule, facts, dict(self.catalogue.facts)) if failed else rule.text
+        text.append(clean(words).rstrip("."), style="default")
+        text.append(f" – {wording.outcome(rule)} ({wording.sources(rule.source)})", style="dim default")
         self._hanging("", text, indent, indent)
 
     def _money(self, verdict: Verdict, facts: Facts, *, heading: bool = False) -> None:
@@ -219,7 +230,7 @@ class Screen(Layout):
         for benefit in benefits if heading else benefits[:1]:
             calculation = wording.benefit_line(benefit, facts)
             text = clean(benefit.text).rstrip(".") + (f". {calculation}" if calculation else "")
-            if benefit.counts and benefit.kind == "sum" and benefit.counts not in facts:
+            if calculable(benefit) and benefit.counts and benefit.counts not in facts:
                 text += f"; für die Summe fehlt: {self.catalogue.facts[benefit.counts].label}"
             self._entry("Leistung", f"{text} ({wording.sources(benefit.source)})")
 

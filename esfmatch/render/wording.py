@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from esfmatch.eligibility import Eligibility, Outcome, PeriodState, RuleResult, Verdict
+from esfmatch.eligibility import Eligibility, NearMiss, Outcome, PeriodState, RuleResult, Together, Verdict, calculate
 from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.model import Approval, ApprovalsList, Approved, Benefit, Programme, Source, Test
 from esfmatch.vocabulary import Fact
@@ -31,6 +31,19 @@ VERDICTS: Final = {
     Eligibility.YES: "Voraussetzungen erfüllt",
     Eligibility.NO: "Voraussetzungen nicht erfüllt",
     Eligibility.OPEN: "noch offen",
+}
+# for what nobody can apply for: the verdict is about whom it is meant for
+ADDRESSED: Final = {
+    Eligibility.YES: "Gehört zu denen, um die es geht; einen Antrag kann niemand stellen",
+    Eligibility.NO: "Kein Antrag möglich",
+    Eligibility.OPEN: "Offen, ob es darum geht; einen Antrag kann niemand stellen",
+}
+EFFECTS: Final = {
+    "excluded": "nicht zusammen",
+    "reduces": "wird angerechnet",
+    "counted": "zählt auf eine gemeinsame Grenze",
+    "required": "nur zusammen",
+    "allowed": "zusammen möglich",
 }
 OUTCOMES: Final = {
     Outcome.MET: "erfüllt",
@@ -77,9 +90,13 @@ def number(value: Decimal | int) -> str:
 
 def euro(value: Decimal) -> str:
     """An amount of money, with cents only where there are any."""
+    return f"{_plain_euro(value)} Euro"
+
+
+def _plain_euro(value: Decimal) -> str:
     if value == value.to_integral_value():
-        return f"{number(value)} Euro"
-    return f"{value:,.2f} Euro".replace(",", "\0").replace(".", ",").replace("\0", ".")
+        return number(value)
+    return f"{value:,.2f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
 def day(value: date) -> str:
@@ -108,51 +125,13 @@ def fact_value(fact: Fact, value: FactValue) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, Interval):
-        unit = " Euro" if fact.type == "amount" else ""
-        if value.exact is not None:
-            return number(value.exact) + unit
-        if value.low is None and value.high is not None:
-            return f"höchstens {number(value.high)}{unit}"
-        if value.high is None and value.low is not None:
-            return f"mindestens {number(value.low)}{unit}"
-        assert value.low is not None
-        assert value.high is not None
-        return f"{number(value.low)} bis {number(value.high)}{unit}"
+        return _amount(value) if fact.type == "amount" else _span(value)
     if isinstance(value, Period):
         return ".".join(str(int(part)) for part in reversed(value.text.split("-")))
     labels = {choice.id: choice.label for choice in fact.values}
     if isinstance(value, tuple):
         return ", ".join(labels.get(part, part) for part in value)
     return labels.get(value, value)
-
-
-def requirement(test: Test, facts: dict[str, Fact]) -> str:
-    """What a test asks for, in words: „Beschäftigte: mindestens 10 und höchstens 249“."""
-    if test.all:
-        return " und ".join(requirement(part, facts) for part in test.all)
-    if test.any:
-        return " oder ".join(requirement(part, facts) for part in test.any)
-    if test.not_:
-        return f"nicht ({requirement(test.not_, facts)})"
-    fact = facts[test.fact or ""]
-    return f"{fact.label}: {_bounds(test, fact)}"
-
-
-def _bounds(test: Test, fact: Fact) -> str:
-    if test.is_ is not None:
-        return "ja" if test.is_ else "nein"
-    if test.one_of:
-        labels = {choice.id: choice.label for choice in fact.values}
-        return " oder ".join(labels.get(value, value) for value in test.one_of)
-    parts = [
-        f"mindestens {number(test.at_least)}" if test.at_least is not None else "",
-        f"mehr als {number(test.above)}" if test.above is not None else "",
-        f"höchstens {number(test.at_most)}" if test.at_most is not None else "",
-        f"weniger als {number(test.below)}" if test.below is not None else "",
-        f"ab {day(test.not_before)}" if test.not_before else "",
-        f"bis {day(test.not_after)}" if test.not_after else "",
-    ]
-    return " und ".join(part for part in parts if part)
 
 
 def given(test: Test, values: Facts, facts: dict[str, Fact]) -> str:
@@ -178,35 +157,79 @@ def because(rule: RuleResult, values: Facts, facts: dict[str, Fact]) -> str:
     return f"{rule.text.rstrip('.')} (angegeben: {stated_words})" if stated_words else rule.text
 
 
-def near_miss(verdict: Verdict, values: Facts, facts: dict[str, Fact]) -> list[str]:
-    """What would have to change, one line for each rule that fails."""
-    lines = []
-    for rule in verdict.failed:
-        if rule.test is not None:
-            stated_words = given(rule.test, values, facts)
-            wanted = requirement(rule.test, facts)
-            lines.append(f"Nötig wäre {wanted}" + (f" (angegeben: {stated_words})." if stated_words else "."))
-    return lines
+def outcome(rule: RuleResult) -> str:
+    """The outcome of a rule in words; what is only presumed says so, what somebody may let pass names them."""
+    if rule.test is not None and rule.outcome is Outcome.NOT_APPLICABLE and rule.missing:
+        return "angenommen"
+    if rule.test is not None and rule.test.waiver and rule.outcome is Outcome.UNKNOWN and not rule.missing:
+        return f"offen; {rule.test.waiver.rstrip('.')}"
+    return OUTCOMES[rule.outcome]
+
+
+def near_miss(misses: tuple[NearMiss, ...], facts: dict[str, Fact]) -> list[str]:
+    """What would have to be different, a sentence for each way: „Mit einem zweiten Betrieb wären …“."""
+    ways: dict[tuple[str, str], list[str]] = {}
+    for miss in misses:
+        choices = [fact_value(fact, value) for fact, value in miss.changes if fact.values]
+        ways.setdefault((_changes(miss), _consequence(miss, facts)), []).extend(choices)
+    return [f"{start.format(' oder '.join(choices))} {end}" for (start, end), choices in ways.items()]
+
+
+def _changes(miss: NearMiss) -> str:
+    """The changes in words, the values of a choice left open."""
+    phrases, clauses = [], []
+    for fact, value in miss.changes:
+        assert fact.change is not None
+        if fact.values:
+            clauses.append(fact.change.text)
+        elif fact.change.one and isinstance(value, Interval) and value.exact == 1:
+            phrases.append(fact.change.one)
+        else:
+            phrases.append(fact.change.text.format(fact_value(fact, value)))
+    together = " und ".join([*phrases[:1], *(phrase[0].lower() + phrase[1:] for phrase in phrases[1:])])
+    if not clauses:
+        return together
+    return clauses[0] + (f" und zwar {together[0].lower()}{together[1:]}," if together else "")
+
+
+def _consequence(miss: NearMiss, facts: dict[str, Fact]) -> str:
+    if miss.verdict.eligibility is Eligibility.YES:
+        return "wären die Voraussetzungen erfüllt."
+    labels = [facts[key].label for key in miss.verdict.missing if key in facts]
+    return "wäre es nicht mehr ausgeschlossen" + (f"; noch offen: {', '.join(labels)}." if labels else ".")
 
 
 def benefit_line(benefit: Benefit, values: Facts) -> str:
     """The calculation in words with its result; an empty text where nothing is to be calculated."""
-    unit = benefit.amount_eur or benefit.max_eur
-    if benefit.kind != "sum" or unit is None:
+    found = calculate(benefit, values)
+    if found is None:
         return ""
-    counted = values.get(benefit.counts) if benefit.counts else None
-    count = counted.exact if isinstance(counted, Interval) else None
-    if benefit.counts and count is None:
-        return ""
-    factors = [f"{number(count)} × {euro(unit)}" if count is not None else euro(unit)]
-    total = unit * (count if count is not None else Decimal(1))
-    if benefit.months:
-        factors.append(f"{benefit.months} Monate")
-        total *= benefit.months
-    if len(factors) == 1 and count is None:
-        return ""
-    at_most = "höchstens " if benefit.months or benefit.amount_eur is None else ""
-    return f"{' × '.join(factors)} = {at_most}{euro(total)}"
+    at_most = "höchstens " if found.at_most and found.total.low is not None else ""
+    if found.percent is not None:
+        assert found.count is not None
+        cut = ", die Obergrenze" if found.capped else ""
+        return f"{number(found.percent)} Prozent von {_amount(found.count)} = {at_most}{_amount(found.total)}{cut}"
+    assert found.unit is not None
+    factors = [euro(found.unit), *([f"{found.months} Monate"] if found.months else [])]
+    if found.count is not None:
+        factors.insert(0, _span(found.count))
+    return f"{' × '.join(factors)} = {at_most}{_amount(found.total)}"
+
+
+def _span(value: Interval, *, cents: bool = False) -> str:
+    """A number or a range in words: „3“, „2 bis 3“, „mindestens 2“, „höchstens 3“."""
+    form = _plain_euro if cents else number
+    if value.exact is not None:
+        return form(value.exact)
+    if value.low is None or value.high is None:
+        bound = value.high if value.low is None else value.low
+        assert bound is not None
+        return f"{'höchstens' if value.low is None else 'mindestens'} {form(bound)}"
+    return f"{form(value.low)} bis {form(value.high)}"
+
+
+def _amount(value: Interval) -> str:
+    return f"{_span(value, cents=True)} Euro"
 
 
 def status_line(programme: Programme, period: PeriodState, as_of: date) -> str:
@@ -245,3 +268,15 @@ def approved_amounts(approved: Approved) -> str:
 def approvals_source(value: ApprovalsList) -> str:
     """Which list was counted and of which day."""
     return f"{value.publisher}, {value.title}, Liste vom {day(value.day)}, bewilligt bis {day(value.until)}"
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """What the rules say together; never that somebody may apply for what nobody can apply for."""
+    return (VERDICTS if verdict.programme.grants else ADDRESSED)[verdict.eligibility]
+
+
+def together(entry: Together) -> str:
+    """One statement on combining, with its effect, the instruments meant and its source."""
+    names = ", ".join(f"{other.name} ({other.id})" for other in entry.others)
+    effect = EFFECTS[entry.combination.effect]
+    return f"{effect}{f' mit {names}' if names else ''}: {entry.combination.text} ({sources(entry.combination.source)})"

@@ -1,0 +1,64 @@
+"""An instrument and a day -> the version that holds and whether one can apply, as far as the catalogue knows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from esfmatch.model import Programme, Version
+
+
+class PeriodState(StrEnum):
+    """Whether one can apply on a day, as far as the catalogue knows."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    UPCOMING = "upcoming"
+    UNKNOWN = "unknown"
+
+
+def version_on(programme: Programme, day: date) -> Version | None:
+    """The version that holds on `day`; else the last one that began before it; else the first one."""
+    for version in programme.versions:
+        if version.covers(day):
+            return version
+    before = [v for v in programme.versions if v.from_ is None or v.from_ <= day]
+    return before[-1] if before else next(iter(programme.versions), None)
+
+
+def period_on(programme: Programme, day: date) -> PeriodState:
+    """Whether one can apply on `day`: the newest evidence, from its day on; before it the dated versions."""
+    version, status = version_on(programme, day), programme.status
+    known = PeriodState(status.value) if day >= status.day else None
+    if version is None:
+        return known or PeriodState.UNKNOWN
+    if version.covers(day):
+        last_day = known is PeriodState.ENDED and day == version.to == status.day  # the last day counts
+        return PeriodState.OPEN if last_day or known is None else known
+    if version.to is None or version.to > day:
+        return PeriodState.UPCOMING
+    if known and status.day > version.to:  # evidence newer than the last rules that we know
+        return known
+    return PeriodState.ENDED if version is programme.versions[-1] else PeriodState.UNKNOWN
+
+
+def rules_on(programme: Programme, day: date) -> Version | None:
+    """The version whose rules count on `day`. Rules that ran out do not count for an instrument that goes on."""
+    version = version_on(programme, day)
+    ran_out = version is not None and version.to is not None and version.to < day
+    return None if ran_out and period_on(programme, day) is PeriodState.OPEN else version
+
+
+def run_of(programme: Programme, version: Version) -> tuple[date | None, date | None]:
+    """First and last day of the unbroken run of versions that `version` belongs to."""
+    position = programme.versions.index(version)
+    first = last = position
+    while first > 0 and _follow(programme.versions[first - 1], programme.versions[first]):
+        first -= 1
+    while last + 1 < len(programme.versions) and _follow(programme.versions[last], programme.versions[last + 1]):
+        last += 1
+    return programme.versions[first].from_, programme.versions[last].to
+
+
+def _follow(earlier: Version, later: Version) -> bool:
+    return earlier.to is not None and later.from_ is not None and later.from_ - earlier.to == timedelta(days=1)
