@@ -18,6 +18,7 @@ from typing import cast
 from esfmatch.checks import form, references
 from esfmatch.checks.base import CHECKS, run
 from esfmatch.checks.draft import FILES as FILES
+from esfmatch.files import read_start
 from esfmatch.model import (
     Approval,
     ApprovalsFile,
@@ -32,9 +33,9 @@ from esfmatch.model import (
     Region,
     VoicesFile,
 )
-from esfmatch.problems import CatalogueError, Finding, InputError
+from esfmatch.problems import CatalogueError, Finding
 from esfmatch.vocabulary import Concept, Fact, VocabularyFile
-from esfmatch.yaml_source import Value
+from esfmatch.yaml_source import MAX_BYTES, Value
 
 
 @dataclass(frozen=True)
@@ -122,14 +123,7 @@ def read_files(directory: FilePath | None = None) -> dict[str, bytes]:
     for name in FILES:
         label = str(directory / name) if directory else name
         source: Traversable = (shipped_data() if directory is None else directory) / name
-        try:
-            if not source.is_file():
-                raise InputError(f"{label}: Diese Katalogdatei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
-            contents[label] = source.read_bytes()
-        except OSError as error:
-            raise InputError(
-                f"{label}: Die Katalogdatei lässt sich nicht lesen ({error.strerror or error})."
-            ) from error
+        contents[label] = read_start(source, label, MAX_BYTES + 1)  # the reader says so where that is too much
     return contents
 
 

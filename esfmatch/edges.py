@@ -5,23 +5,30 @@ Raises our own errors only. Decides nothing about instruments.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import errno
+import io
+import os
+import secrets
+import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from rich.console import Console
 
 from esfmatch.advice import unknown_id
 from esfmatch.eligibility import Question
 from esfmatch.facts import FactValue, fact_from_json, parse_fact
+from esfmatch.files import MAX_TEXT_BYTES, decoded, json_value, read_bytes, reason
 from esfmatch.problems import InputError, UsageError
-from esfmatch.render.cleaning import clean
+from esfmatch.render.cleaning import ascii_escapes, clean
 from esfmatch.vocabulary import Fact
 from esfmatch.yaml_source import read_yaml
 
-_MOST_BYTES: Final = 1_000_000
+ESCAPE: Final = "esfmatch.escape"  # how characters are written that an encoding lacks
 _DONT_KNOW: Final = frozenset({"", "?", "w", "weiß nicht", "weiss nicht", "keine ahnung"})
 
 
@@ -30,31 +37,37 @@ def read_text(argument: str | None, file: Path | None) -> str:
     if argument is not None and file is not None:
         raise UsageError("Bitte entweder einen Text oder --file angeben, nicht beides.")
     if file is not None:
-        return _decoded(_bytes(file), str(file))
+        return decoded(read_bytes(file, str(file), MAX_TEXT_BYTES), str(file))
     if argument == "-":
-        return _decoded(sys.stdin.buffer.read(1_000_000), "Standardeingabe")
+        return decoded(_standard_input(), "Standardeingabe")
     if argument is None:
         raise UsageError(
             'Es fehlt die Beschreibung. Beispiel: esfmatch suggest "Betrieb in Hamm, 20 Leute, sucht Beratung"'
         )
-    return argument
+    return well_formed(argument, "Der Text")
 
 
-def _bytes(path: Path) -> bytes:
+def _standard_input() -> bytes:
     try:
-        if not path.is_file():
-            raise InputError(f"{path}: Diese Datei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
-        with path.open("rb") as stream:
-            return stream.read(1_000_000)
+        if sys.stdin is None:
+            raise InputError("Standardeingabe: Sie ist geschlossen.")
+        content = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1)
     except OSError as error:
-        raise InputError(f"{path}: Die Datei lässt sich nicht lesen ({error.strerror}).") from error
+        raise InputError(f"Standardeingabe: Sie lässt sich nicht lesen ({reason(error)}).") from error
+    if len(content) > MAX_TEXT_BYTES:
+        raise InputError(
+            f"Standardeingabe: Der Text ist zu groß; gelesen wird höchstens {MAX_TEXT_BYTES:,} Byte.".replace(",", ".")
+        )
+    return content
 
 
-def _decoded(content: bytes, name: str) -> str:
+def well_formed(text: str, name: str) -> str:
+    """The same text. Raises InputError where it holds bytes that are not UTF-8."""
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{name}: Der Text ist nicht in UTF-8 gespeichert.") from None
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise InputError(f"{name} ist nicht in UTF-8.") from None
+    return text
 
 
 def read_lines(path: Path) -> Iterator[str]:
@@ -72,15 +85,21 @@ def read_lines(path: Path) -> Iterator[str]:
 
 def read_facts(path: Path, declared: Mapping[str, Fact]) -> dict[str, FactValue]:
     """Facts of a JSON or YAML file. Raises InputError or UsageError."""
-    document, findings = read_yaml(str(path), _bytes(path))  # JSON is YAML, too
-    if document is None:
-        raise InputError(f"{findings[0].place}: {findings[0].message}")
-    if not isinstance(document.value, dict):
+    content = read_bytes(path, str(path), MAX_TEXT_BYTES)
+    values: Any
+    if path.suffix.lower() == ".json":
+        values = json_value(decoded(content, str(path)), str(path))
+    else:
+        document, findings = read_yaml(str(path), content)
+        if document is None or findings:
+            raise InputError(f"{findings[0].place}: {findings[0].message}")
+        values = document.value
+    if not isinstance(values, dict):
         raise InputError(f"{path}: Erwartet werden Angaben der Form „angabe: wert“.")
-    unknown = [key for key in document.value if key not in declared]
+    unknown = [key for key in values if key not in declared]
     if unknown:
         raise unknown_id("Angabe", unknown[0], list(declared))
-    return {key: fact_from_json(declared[key], value) for key, value in document.value.items() if value is not None}
+    return {key: fact_from_json(declared[key], value) for key, value in values.items() if value is not None}
 
 
 def ask(question: Question, names: Mapping[str, str], read: Callable[[str], str]) -> FactValue | None:
@@ -117,34 +136,110 @@ def _numbered(fact: Fact, answer: str) -> str:
 
 
 class Sink:
-    """Standard output, or a file that appears only when all of it is written."""
+    """Standard output, or a file that appears only when all of it is written.
+
+    An existing file stays whole until then and keeps its rights; a link is followed. What is no ordinary file
+    (a device, a pipe) is written to directly. Raises InputError where it cannot be written.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._temporary: IO[str] | None = None
+        self._stream: IO[str] | None = None
+        self._new: Path | None = None
 
     def __enter__(self) -> IO[str]:
         if self._path is None:
             return sys.stdout
         try:
-            self._temporary = tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._path.parent, prefix=f".{self._path.name}.", delete=False
-            )
+            return self._open(self._path)
         except OSError as error:
-            raise InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({error.strerror}).") from error
-        return self._temporary
+            self._discard()
+            raise self._refused(error) from error
+        except BaseException:
+            self._discard()
+            raise
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._temporary is None or self._path is None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
+        if self._path is None or self._stream is None:
             return
-        self._temporary.close()
         try:
             if kind is None:
-                Path(self._temporary.name).replace(self._path)
-            else:
-                Path(self._temporary.name).unlink()
-        except OSError as error:
-            raise InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({error.strerror}).") from error
+                self._finish(Path(os.path.realpath(self._path)))
+        except OSError as failure:
+            raise self._refused(failure) from failure
+        finally:
+            self._discard()
+        if isinstance(error, OSError):
+            raise self._refused(error) from error
+
+    def _open(self, path: Path) -> IO[str]:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "")
+        if path.exists() and not path.is_file():
+            # a pipe that nobody reads would block for ever
+            handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+            os.set_blocking(handle, True)
+            self._stream = os.fdopen(handle, "w", encoding="utf-8", errors=ESCAPE)
+            return self._stream
+        target = Path(os.path.realpath(path))
+        if target.is_symlink():
+            raise OSError(errno.ELOOP, "")
+        self._new = target.with_name(f".esfmatch-{secrets.token_hex(8)}.neu")
+        self._stream = self._new.open("x", encoding="utf-8", errors=ESCAPE)
+        return self._stream
+
+    def _finish(self, target: Path) -> None:
+        assert self._stream is not None
+        self._stream.flush()
+        if self._new is None:
+            self._stream.close()
+            return
+        os.fsync(self._stream.fileno())
+        self._stream.close()
+        if target.exists():
+            self._new.chmod(stat.S_IMODE(target.stat().st_mode))
+        self._new.replace(target)
+
+    def _discard(self) -> None:
+        """Close what is open and remove what is not finished."""
+        with contextlib.suppress(OSError):
+            if self._stream is not None:
+                self._stream.close()
+        with contextlib.suppress(OSError):
+            if self._new is not None:
+                self._new.unlink(missing_ok=True)
+
+    def _refused(self, error: OSError) -> InputError:
+        return InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({reason(error)}).")
+
+
+def prepare_streams() -> None:
+    """Standard output and error that never fail on a character; a closed output fails when something is written to it.
+
+    What the encoding of the terminal lacks becomes an escape as in JSON, so that nothing is lost and JSON stays JSON.
+    """
+    codecs.register_error(ESCAPE, _escaped)
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull)  # noqa: SIM115, PTH123 - not writable, on purpose, and open to the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=ESCAPE)
+
+
+def silence_output() -> None:
+    """What is still to be written to standard output goes nowhere, because it cannot go anywhere else."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return ascii_escapes(error.object[error.start : error.end]), error.end
 
 
 def console_for(out: IO[str], color: str) -> Console:

@@ -15,9 +15,10 @@ from esfmatch.catalogue import Catalogue
 from esfmatch.checks.form import validation_findings
 from esfmatch.eligibility import judge
 from esfmatch.facts import Facts, fact_from_json
+from esfmatch.files import read_start
 from esfmatch.model import Day, Id, Key, Model, Text
-from esfmatch.problems import EsfmatchError, Finding, InputError
-from esfmatch.yaml_source import Document, read_yaml
+from esfmatch.problems import EsfmatchError, Finding
+from esfmatch.yaml_source import MAX_BYTES, Document, read_yaml
 
 WORDS: Final = {"eligible": "ja", "ineligible": "nein", "unknown": "offen"}
 
@@ -45,11 +46,7 @@ def run_all(directory: Path, catalogue: Catalogue) -> tuple[Finding, ...]:
     """Every scenario of a folder; a finding for each that does not come out as written. Raises InputError."""
     findings: list[Finding] = []
     for path in sorted(directory.glob("*.yaml")):
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise InputError(f"{path}: Die Datei lässt sich nicht lesen ({error.strerror}).") from error
-        document, found = read_yaml(str(path), content)
+        document, found = read_yaml(str(path), read_start(path, str(path), MAX_BYTES + 1))
         findings += found
         if document is None:
             continue

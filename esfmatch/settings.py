@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from esfmatch.facts import FactValue, parse_fact
+from esfmatch.files import is_folder
 from esfmatch.problems import UsageError
 from esfmatch.vocabulary import Fact
 
@@ -26,7 +27,7 @@ def settle(data: Path | None, as_of: str | None, any_period: bool, today: date) 
     """Options and environment as checked settings. Raises UsageError."""
     if data is None and os.environ.get("ESFMATCH_DATA"):
         data = Path(os.environ["ESFMATCH_DATA"])
-    if data is not None and not data.is_dir():
+    if data is not None and not is_folder(data):
         raise UsageError(f"{data}: Diesen Ordner mit Katalogdateien gibt es nicht.")
     return Settings(data, parse_day(as_of) if as_of else today, any_period)
 

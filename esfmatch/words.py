@@ -20,6 +20,7 @@ _LINKS: Final = ("", "s", "es", "n", "en", "er", "e")
 _MIN_PART: Final = 4
 _MIN_LONE_TAIL: Final = 5
 _MIN_TYPO: Final = 5
+_MAX_WORD: Final = 80  # the longest words of German statutes have under 70 letters; what is longer is no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class WordBook:
             for long in self._short[word]:
                 yield Reading(stem(long), long, SHORT_QUALITY)
             return
-        if word.isdigit() or self.knows(word):
+        if len(word) > _MAX_WORD or word.isdigit() or self.knows(word):
             return
         if marked and (spelled := self._spelled_out(word)):
             yield Reading(stem(spelled), spelled, TYPO_QUALITY)

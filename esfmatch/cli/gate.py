@@ -11,6 +11,7 @@ import typer
 from esfmatch import catalogue, scenarios
 from esfmatch.cli.options import Color, DataOption, Format, Output
 from esfmatch.edges import Sink, console_for, one_of
+from esfmatch.files import is_folder
 from esfmatch.problems import ExitCode, Finding, UsageError
 from esfmatch.render import data as json_shape
 from esfmatch.render.findings import print_findings
@@ -31,7 +32,7 @@ def validate(
 ) -> None:
     """Prüft die Katalogdateien und nennt jeden Fehler mit Datei, Zeile und Spalte."""
     one_of("--format", format, ("text", "json"))
-    directories: list[Path | None] = list(dict.fromkeys(p if p.is_dir() else p.parent for p in paths or ()))
+    directories: list[Path | None] = list(dict.fromkeys(p if is_folder(p) else p.parent for p in paths or ()))
     if not directories:
         directories = [settle(data, None, False, date.today()).data]
     findings = [finding for directory in directories for finding in _inspect(directory, cases)]
@@ -46,7 +47,7 @@ def validate(
 
 def _inspect(directory: Path | None, cases: Path | None) -> tuple[Finding, ...]:
     """The findings of one catalogue, and of its scenarios once it is sound."""
-    if cases is not None and not cases.is_dir():
+    if cases is not None and not is_folder(cases):
         raise UsageError(f"{cases}: Diesen Ordner mit Szenarien gibt es nicht.")
     loaded, findings = catalogue.inspect(catalogue.read_files(directory))
     beside = directory.resolve().parent / "tests" / "cases" if directory else None

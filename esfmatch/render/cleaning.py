@@ -121,9 +121,14 @@ def json_text(serialised: str) -> str:
     >>> json_text('"a\x9bb"')
     '"a\\u009bb"'
     """
-    return _UNSAFE_IN_JSON.sub(_escape, serialised)
+    return _UNSAFE_IN_JSON.sub(lambda found: ascii_escapes(found[0]), serialised)
 
 
-def _escape(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be", "surrogatepass")
+def ascii_escapes(text: str) -> str:
+    r"""Every character as the escapes that JSON has for it.
+
+    >>> ascii_escapes("ü😀")
+    '\\u00fc\\ud83d\\ude00'
+    """
+    units = text.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

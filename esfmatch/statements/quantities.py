@@ -30,6 +30,7 @@ _BELOW_100: Final = {
     "beide": 2,
     "beiden": 2,
 }
+_LONGEST_NUMBER: Final = 70  # 777,777 has 66 letters
 _ARTICLES: Final = frozenset("ein eine einen einem einer eines 'n nen ne".split())
 _HALVES: Final = {
     "anderthalb": "1.5",
@@ -123,6 +124,8 @@ def word_number(word: str) -> int | None:
     """
     if word in _BELOW_100:
         return _BELOW_100[word]
+    if len(word) > _LONGEST_NUMBER:
+        return None
     for big, factor in (("tausend", 1000), ("hundert", 100)):
         head, found, rest = word.partition(big)
         if found:
