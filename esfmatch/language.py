@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -120,6 +120,43 @@ def _ends_sentence(text: str, end: int, before: Token, is_short: Callable[[str],
 def _breaks(gap: str) -> bool:
     """Whether the space between two words is a paragraph, a list item or a line of its own."""
     return gap.count("\n") > 1 or bool(re.search(r"[-*•.]\s*\n|\n\s*[-*•]", gap))
+
+
+class WordSet:
+    """Words to be met in a text, compared folded: `such*` also begins a word, `*kurs` also ends one.
+
+    Two words („nicht geprüft“) are met where the second follows the first with at most two words between.
+
+    >>> wanted = WordSet(["gesucht", "fehl*", "*kurs", "nicht geprüft"])
+    >>> "fehlen" in wanted, "deutschkurs" in wanted, "suchen" in wanted
+    (True, True, False)
+    >>> wanted.meets(["nicht", "genau", "gepruft"])
+    True
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        plain = [tuple(fold(part) for part in word.strip("*").split()) for word in words]
+        marked = list(zip(words, plain, strict=True))
+        self._exact = frozenset(p[0] for w, p in marked if len(p) == 1 and "*" not in w)
+        self._starts = tuple(p[0] for w, p in marked if len(p) == 1 and w.endswith("*"))
+        self._ends = tuple(p[0] for w, p in marked if len(p) == 1 and w.startswith("*"))
+        self._pairs = tuple((p[0], p[1]) for _, p in marked if len(p) == 2)
+
+    def __contains__(self, folded: str) -> bool:
+        return folded in self._exact or folded.startswith(self._starts) or folded.endswith(self._ends)
+
+    def meets(self, folded: Sequence[str]) -> bool:
+        """Whether one of these words is among those of the set."""
+        if not self._exact.isdisjoint(folded):
+            return True
+        if (self._starts or self._ends) and any(w.startswith(self._starts) or w.endswith(self._ends) for w in folded):
+            return True
+        return any(first in folded[max(0, k - 3) : k] for first, last in self._pairs for k in _positions(folded, last))
+
+
+def _positions(words: Sequence[str], word: str) -> Iterable[int]:
+    return (k for k, other in enumerate(words) if other == word)
 
 
 # Words that say nothing about what somebody needs, folded.

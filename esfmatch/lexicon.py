@@ -67,13 +67,10 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(Generic[M]):
-    """A form found in a text: its meaning, the tokens that carry it, and how well it fits (up to 1)."""
+class Located:
+    """Something found in a text, and the tokens that carry it."""
 
-    meaning: M
     tokens: tuple[int, ...]
-    quality: float
-    words: int
 
     @property
     def first(self) -> int:
@@ -84,6 +81,15 @@ class Hit(Generic[M]):
     def last(self) -> int:
         """The last of its tokens."""
         return self.tokens[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Located, Generic[M]):
+    """A form found in a text: its meaning, how well it fits (up to 1), and how many words it has."""
+
+    meaning: M
+    quality: float
+    words: int
 
 
 class Lexicon(Generic[M]):
@@ -116,7 +122,7 @@ class Lexicon(Generic[M]):
         def add(meaning: M, tokens: tuple[int, ...], quality: float, words: int) -> None:
             key = (meaning, tokens)
             if key not in hits or hits[key].quality < quality:
-                hits[key] = Hit(meaning, tokens, quality, words)
+                hits[key] = Hit(tokens, meaning, quality, words)
 
         for part, sightings in text.seen.items():
             for sighting in sightings:

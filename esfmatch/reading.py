@@ -144,5 +144,4 @@ def word_lists(catalogue: Catalogue) -> WordLists:
 
 
 def _fact_reader(catalogue: Catalogue) -> FactReader:
-    vocabulary = catalogue.vocabulary
-    return FactReader(vocabulary.facts, catalogue.region, vocabulary.places_in_nrw, vocabulary.places_outside)
+    return FactReader(catalogue.vocabulary, catalogue.region)

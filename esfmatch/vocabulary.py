@@ -6,13 +6,23 @@ Types only. A form is a word or a phrase as people write it; how forms are found
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, PlainValidator, StringConstraints, TypeAdapter, WithJsonSchema, model_validator
 
+from esfmatch.language import WordSet
 from esfmatch.model import Id, Key, Model, Sources, Test, Text
 
 Form: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+_FORMS: Final = TypeAdapter(tuple[Form, ...])
+
+
+def _word_set(forms: object) -> WordSet:
+    return WordSet(_FORMS.validate_python(forms))
+
+
+Words: TypeAlias = Annotated[WordSet, PlainValidator(_word_set), WithJsonSchema(_FORMS.json_schema())]
 
 
 class Concept(Model):
@@ -108,12 +118,60 @@ class Place(Model):
     aliases: tuple[Form, ...] = ()
 
 
+class Signals(Model):
+    """Words that tell how something is meant, by what they tell. `such*` begins a word too, `*kurs` ends one too.
+
+    The comments beside them in the file say what each list is for, with an example.
+    """
+
+    sought: Words
+    extra: Words
+    planned: Words
+    for_some: Words
+    past: Words
+    now: Words
+    among: Words
+    together: Words
+    other_companies: Words
+    several_companies: Words
+    nearby: Words
+    several: Words
+    single: Words
+    training: Words
+    courses: Words
+    several_people: Words
+    named_people: Words
+    finished: Words
+    wished: Words
+    not_denied: Words
+    children: Words
+    grown_up: Words
+    tenure: Words
+    to_be_found: Words
+    wanting: Words
+    in_trouble: Words
+    speaking_verbs: Words
+    courtesy: Words
+    running_verbs: Words
+    said_by: Words
+    dismissed: Words
+    works_at: Words
+    lives_at: Words
+    comes_from: Words
+    unclear: Words
+    corrections: Words
+    starts: Words
+    not_the_start: Words
+    per_month: Words
+
+
 class VocabularyFile(Model):
     """data/vocabulary.yaml"""
 
     schema_: Literal["esfmatch/vocabulary/1"] = Field(alias="schema")
     concepts: tuple[Concept, ...]
     facts: tuple[Fact, ...]
+    signals: Signals
     implications: tuple[Implication, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     elsewhere: tuple[Topic, ...] = ()

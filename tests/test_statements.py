@@ -13,7 +13,8 @@ from esfmatch.language import tokenize
 from esfmatch.lexicon import Text
 from esfmatch.reading import Reader, Reading, word_lists
 from esfmatch.statements import FactReader, Findings
-from esfmatch.statements.quantities import durations, moments, quantities, word_number
+from esfmatch.statements.moments import moments
+from esfmatch.statements.quantities import durations, quantities, word_number
 from esfmatch.words import WordBook
 
 Read = Callable[[str], Reading]
@@ -30,7 +31,7 @@ def read_facts() -> Callable[[str], Findings]:
     loaded = catalogue.load()
     vocabulary, words = loaded.vocabulary, word_lists(loaded)
     book = WordBook(words.words, words.parts, {a.short: a.long for a in vocabulary.abbreviations})
-    reader = FactReader(vocabulary.facts, loaded.region, vocabulary.places_in_nrw, vocabulary.places_outside)
+    reader = FactReader(vocabulary, loaded.region)
     return lambda text: reader.read(Text(text, book))
 
 

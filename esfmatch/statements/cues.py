@@ -1,25 +1,17 @@
-"""The words of the fact vocabulary as they stand in one text: where, in which form, and whether negated.
-
-A form may carry marks, so that people who know the field can say how strictly it is meant:
-
-    =word   exactly this spelling        *word   also at the end of a compound
-    ~word   only where the sentence makes the meaning clear (the reader of the fact decides)
-"""
+"""The words of the fact vocabulary as they stand in one text: where, in which form, and whether negated."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from esfmatch.language import Polarity, Token, polarities, stem
-from esfmatch.lexicon import Lexicon, Text, form_words
-from esfmatch.vocabulary import Fact
+from esfmatch.lexicon import Lexicon, Text
+from esfmatch.statements.scene import Mention, Scene
+from esfmatch.statements.senses import Sense
+from esfmatch.vocabulary import Fact, Signals
 
-Role: TypeAlias = Literal["value", "yes", "no", "noun"]
-
-_MARKS: Final = "=*~"
 _ORDERED: Final = frozenset(
     """
     in im auf aus von mit ohne zu zur zum nach vor bei kein keine keinen keinem keiner nicht nie noch im
@@ -30,159 +22,13 @@ _SUBJECTS: Final = frozenset("ich er sie wir".split())
 _DENIALS: Final = _NEGATORS | frozenset(
     "weder statt anstatt anstelle ausser auser ausgenommen niemand niemanden null niemals nich net keineswegs".split()
 )
-_WHETHER: Final = frozenset({"ob", "falls"})
-_OPEN: Final = frozenset(
-    """
-    unklar ungeklart vielleicht moglicherweise eventuell evtl unbekannt ungewiss unsicher fraglich womoglich
-    vermutlich
-    """.split()
-)
-_OPEN_PHRASES: Final = (
-    ("nicht", "gepruft"),
-    ("nicht", "bekannt"),
-    ("weis", "nicht"),
-    ("weiss", "nicht"),
-    ("wissen", "nicht"),
-    ("nicht", "geklart"),
-    ("nicht", "festgestellt"),
-    ("noch", "offen"),
-    ("ist", "offen"),
-    ("nicht", "sicher"),
-    ("prufen", "noch"),
-)
-_PARTS: Final = frozenset({"davon", "darunter"})
-CORRECTIONS: Final = frozenset(
-    """
-    nein quatsch falsch moment korrektur korrigiere pardon sorry vielmehr stopp genauer
-    """.split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One form of the vocabulary: which fact it speaks about, in which role, with which value."""
-
-    fact: str
-    role: Role
-    value: str
-    form: str
-    words: tuple[str, ...]
-    exact: bool
-    tail: bool
-    weak: bool
-
-    @classmethod
-    def of(cls, fact: str, role: Role, value: str, form: str) -> Sense:
-        """Take a form of the vocabulary apart into its marks and its words."""
-        marks = form[: len(form) - len(form.lstrip(_MARKS))]
-        plain = form.lstrip(_MARKS)
-        return cls(fact, role, value, plain, form_words(plain), "=" in marks, "*" in marks, "~" in marks)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A sense seen at tokens `first` to `last`; `tokens` are those that carry it."""
-
-    sense: Sense
-    tokens: tuple[int, ...]
-    polarity: Polarity
-
-    @property
-    def first(self) -> int:
-        """The first token."""
-        return self.tokens[0]
-
-    @property
-    def last(self) -> int:
-        """The last token."""
-        return self.tokens[-1]
-
-
-class Scene:
-    """A text with all mentions in it; what the readers of single facts work on."""
-
-    def __init__(self, text: Text, mentions: Mapping[str, tuple[Mention, ...]], polarity: tuple[Polarity, ...]) -> None:
-        self.text = text
-        self.tokens: tuple[Token, ...] = text.tokens
-        self.polarity = polarity
-        self._mentions = mentions
-        self.sentences = _ranges([t.sentence for t in self.tokens])
-        self.clauses = _ranges([t.clause for t in self.tokens])
-
-    def mentions(self, fact: str, *roles: Role) -> tuple[Mention, ...]:
-        """All mentions of a fact, in the order of the text."""
-        found = self._mentions.get(fact, ())
-        return tuple(m for m in found if m.sense.role in roles) if roles else found
-
-    def sentence(self, i: int) -> range:
-        """The tokens of the sentence in which token `i` stands."""
-        return self.sentences[self.tokens[i].sentence]
-
-    def clause(self, i: int) -> range:
-        """Give the tokens of the clause in which token `i` stands."""
-        return self.clauses[self.tokens[i].clause]
-
-    def fold(self, i: int) -> str:
-        """The folded word at `i`, or nothing outside the text."""
-        return self.tokens[i].fold if 0 <= i < len(self.tokens) else ""
-
-    def before(self, i: int, count: int) -> tuple[str, ...]:
-        """Up to `count` folded words before `i` in its sentence."""
-        start = max(self.sentence(i).start, i - count)
-        return tuple(t.fold for t in self.tokens[start:i])
-
-    def after(self, i: int, count: int) -> tuple[str, ...]:
-        """Up to `count` folded words after `i` in its sentence."""
-        return tuple(t.fold for t in self.tokens[i + 1 : min(self.sentence(i).stop, i + 1 + count)])
-
-    def near(self, i: int, count: int) -> tuple[str, ...]:
-        """Up to `count` folded words on either side of `i` in its sentence, and the one at `i`."""
-        return (*self.before(i, count), self.fold(i), *self.after(i, count))
-
-    def gap(self, i: int, j: int) -> str:
-        """Give what is written between the tokens `i` and `j`."""
-        return self.text.original[self.tokens[i].end : self.tokens[j].start]
-
-    def asked(self, i: int) -> bool:
-        """Whether the sentence of token `i` is a question."""
-        last = self.sentence(i).stop - 1
-        return self.text.original[self.tokens[last].end : self.tokens[last].end + 3].lstrip("“\"' ")[:1] == "?"
-
-    def is_open(self, i: int) -> bool:
-        """Whether what is said at `i` is said to be open („ob …“, „nicht geprüft“)."""
-        if not _WHETHER.isdisjoint(self.before(i, 14)):
-            return True
-        clause = self.clause(i)
-        near = [t.fold for t in self.tokens[max(clause.start, i - 12) : min(clause.stop, i + 8)]]
-        known = set(near)
-        return not known.isdisjoint(_OPEN) or any(
-            a in known and b in known and _follows(near, a, b) for a, b in _OPEN_PHRASES
-        )
-
-    def is_part(self, i: int) -> bool:
-        """Whether „davon …“ precedes in the same sentence."""
-        return not _PARTS.isdisjoint(self.before(i, 6))
-
-    def corrected_between(self, i: int, j: int) -> bool:
-        """Whether „nein“, „Quatsch“ or the like stands between two tokens that are near each other."""
-        return j - i < 16 and any(t.fold in CORRECTIONS for t in self.tokens[i + 1 : j])
-
-
-def _ranges(numbers: Sequence[int]) -> dict[int, range]:
-    found: dict[int, range] = {}
-    for i, number in enumerate(numbers):
-        found[number] = range(found[number].start if number in found else i, i + 1)
-    return found
-
-
-def _follows(words: Sequence[str], first: str, second: str) -> bool:
-    return any(first in words[max(0, k - 3) : k] for k, word in enumerate(words) if word == second)
 
 
 class Cues:
     """All forms of the fact vocabulary, ready to be looked up in texts."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], signals: Signals) -> None:
+        self._signals = signals
         self.senses = tuple(_senses(facts))
         self._phrases = Lexicon((sense.form, sense) for sense in self.senses if len(sense.words) > 1)
         self._stems: dict[str, list[Sense]] = defaultdict(list)
@@ -211,7 +57,9 @@ class Cues:
         for sense, where in self._single(text):
             if (sense, where) not in found[sense.fact] and _as_meant(sense, where, text.tokens, text.original):
                 found[sense.fact][sense, where] = _mention(sense, where, text, polarity)
-        return Scene(text, {fact: _longest(mentions.values()) for fact, mentions in found.items()}, polarity)
+        return Scene(
+            text, {fact: _longest(mentions.values()) for fact, mentions in found.items()}, polarity, self._signals
+        )
 
     def _single(self, text: Text) -> Iterator[tuple[Sense, tuple[int, ...]]]:
         """Senses of one word: exact, by stem or misspelt, by beginning, by the end of a compound."""
@@ -296,7 +144,7 @@ def _mention(sense: Sense, where: tuple[int, ...], text: Text, polarity: tuple[P
     before = [t.fold for t in text.tokens[max(0, where[0] - 5) : where[0]]]
     restarted = bool(before) and before[-1] in _SUBJECTS and not _NEGATORS.isdisjoint(before[:-1])
     plain = restarted or not _NEGATORS.isdisjoint(sense.words) or not _negated_here(text, where)
-    return Mention(sense, where, Polarity.PLAIN if plain else max(polarity[i] for i in where))
+    return Mention(where, sense, Polarity.PLAIN if plain else max(polarity[i] for i in where))
 
 
 def _negated_here(text: Text, where: tuple[int, ...]) -> bool:

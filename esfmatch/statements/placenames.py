@@ -9,13 +9,12 @@ from typing import Final
 
 from esfmatch.lexicon import form_words
 from esfmatch.model import Region
-from esfmatch.statements.cues import Scene
+from esfmatch.statements.scene import Scene
 from esfmatch.vocabulary import Place
 
 _BEFORE: Final = frozenset(
     "in aus bei nach von stadt gemeinde raum standort region ort kreis um nahe beim fur bis".split()
 )
-_TRAVEL: Final = frozenset({"in ", "aus "})
 _GENERIC: Final = frozenset(
     "mitte innenstadt stadtmitte zentrum west ost nord sud altstadt dorf hafen innenstadtwest".split()
 )
@@ -23,47 +22,6 @@ _ARTICLES: Final = frozenset(
     """
     unser unsere unserem unseren unserer ein eine einem einen einer der die dem den das mein meine meinem im am
     """.split()
-)
-_WORKS: Final = (
-    "arbeit",
-    "betrieb",
-    "firma",
-    "salon",
-    "werk",
-    "standort",
-    "sitz",
-    "jobb",
-    "tatig",
-    "angestellt",
-    "buro",
-    "filiale",
-)
-_LIVES: Final = ("wohn", "leb", "gemeldet", "ansassig", "zuhause", "hause")
-_COMES: Final = (
-    "komm",
-    "stamm",
-    "gebor",
-    "zog",
-    "gezogen",
-    "aufgewachsen",
-    "urspringlich",
-    "ursprunglich",
-    "fruher",
-    "herkunft",
-    "geburtig",
-    "eltern",
-    "vater",
-    "mutter",
-    "zulieferer",
-    "partner",
-    "messe",
-    "konzern",
-    "zentrale",
-    "nachbarfirma",
-    "dozent",
-    "berater",
-    "studierte",
-    "nicht",
 )
 
 
@@ -223,13 +181,12 @@ def _is_adjective(scene: Scene, i: int, known: Known) -> bool:
 def _weight(scene: Scene, first: int, last: int) -> float:
     """How likely it is the applicant's own place: works there 4, lives there 3, otherwise 2, comes from there 1."""
     clause = scene.clause(first)
-    near = [scene.fold(k) for k in range(max(clause.start, first - 6), min(clause.stop, last + 5))]
-    close = [scene.fold(k) for k in range(max(clause.start, first - 4), first)]
-    if any(word.startswith(_COMES) for word in close) and not any(word.startswith(("unser", "sind")) for word in close):
+    near, close = scene.around(first, last, 6, 4), scene.folds(max(clause.start, first - 4), first)
+    if scene.signals.comes_from.meets(close) and not any(word.startswith(("unser", "sind")) for word in close):
         return 1.0
-    if any(word.startswith(_WORKS) for word in near):
+    if scene.signals.works_at.meets(near):
         return 4.0
-    return 3.0 if any(word.startswith(_LIVES) for word in near) else 2.0
+    return 3.0 if scene.signals.lives_at.meets(near) else 2.0
 
 
 def own_place(scene: Scene, seen: Sequence[Seen], applicant: int | None) -> tuple[Seen | None, tuple[Seen, ...]]:

@@ -1,15 +1,15 @@
-"""German numbers, ranges, durations and dates in a text. No vocabulary and no facts: only how much and when."""
+"""German numbers, ranges, durations and sums of money in a text. No vocabulary and no facts: only how much."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from esfmatch.language import Token
+from esfmatch.lexicon import Text
 
 _ONES: Final = """
     null ein zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn
@@ -55,37 +55,11 @@ _GROUPS: Final = {
     "elft": 11,
     "zwolft": 12,
 }
+_MONEY: Final = ("euro", "eur", "tsd", "teuro")
 _COMPOUND: Final = re.compile(r"([a-z]+?)(jahrig|kopfig|monatig|wochig)[a-z]{0,2}\Z")
 _AT_LEAST: Final = frozenset({"mindestens", "wenigstens", "minimum", "mind", "min", "ab"})
 _AT_MOST: Final = frozenset({"hochstens", "maximal", "max", "maximum"})
 _BELOW: Final = frozenset({"unter", "weniger"})
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar jan janner",
-            "februar feb",
-            "marz mrz mar",
-            "april apr",
-            "mai",
-            "juni jun",
-            "juli jul",
-            "august aug",
-            "september sept sep",
-            "oktober okt",
-            "november nov",
-            "dezember dez",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_SEASONS: Final = frozenset(
-    """
-    fruhjahr fruhling sommer herbst winter wintersemester sommersemester anfang mitte ende jahr jahre jahresanfang
-    quartal ausbildungsjahr schuljahr halbjahr
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +78,6 @@ class Quantity:
     def value(self) -> Decimal | None:
         """The number, if it is a single one."""
         return self.low if self.low == self.high else None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A date at tokens `first` to `last`, written YYYY, YYYY-MM or YYYY-MM-DD."""
-
-    first: int
-    last: int
-    text: str
 
 
 @lru_cache(maxsize=20_000)
@@ -292,74 +257,14 @@ def _floor(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(int(value))
 
 
-# --- dates -------------------------------------------------------------------------------------------------------
-
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}\Z")
-
-
-def moments(tokens: tuple[Token, ...], original: str) -> tuple[Moment, ...]:
-    """All dates in order, as exact as they are written."""
-    found: list[Moment] = []
-    for i in range(len(tokens)):
-        if found and i <= found[-1].last:
-            continue
-        moment = next(_moments_at(tokens, i, original), None)
-        if moment:
-            found.append(moment)
-    return tuple(found)
-
-
-def _moments_at(tokens: tuple[Token, ...], i: int, original: str) -> Iterator[Moment]:
-    token = tokens[i]
-    if token.is_number:
-        if (
-            match := re.match(
-                r"[^\S\n]{0,2}(?:[0-9.]{0,6}[/-]){1,2}[0-9]{2,4}(?![0-9])", original[token.end : token.end + 12]
-            )
-        ) or re.search(r"[./-]", token.text):
-            last, text = _joined(tokens, i, original, bool(match))
-            if iso := _numeric(text):
-                yield Moment(i, last, iso)
-        month = (
-            _MONTHS.get(tokens[i + 1].fold)
-            if i + 1 < len(tokens) and token.dotted and not tokens[i + 1].is_number
-            else None
-        )
-        day = int(token.text) if token.text.isdigit() and len(token.text) < 3 else 0
-        if month and i + 2 < len(tokens) and _YEAR.match(tokens[i + 2].text) and 1 <= day <= 31:
-            yield Moment(i, i + 2, f"{tokens[i + 2].text}-{month:02d}-{day:02d}")
-        if _YEAR.match(token.text):
-            yield Moment(i, i, token.text)
-    elif (month := _MONTHS.get(token.fold)) and i + 1 < len(tokens) and _YEAR.match(tokens[i + 1].text):
-        yield Moment(i, i + 1, f"{tokens[i + 1].text}-{month:02d}")
-
-
-def _joined(tokens: tuple[Token, ...], i: int, original: str, spread: bool) -> tuple[int, str]:
-    """The text of a date that is written over several tokens (8/2016, 2020-09-01)."""
-    last = i
-    while spread and last + 1 < len(tokens) and last - i < 2 and tokens[last + 1].is_number:
-        if original[tokens[last].end : tokens[last + 1].start].strip() not in ("/", "-", "."):
-            break
-        last += 1
-    return last, re.sub(r"\s", "", original[tokens[i].start : tokens[last].end])
-
-
-def _numeric(text: str) -> str | None:
-    """YYYY-MM or YYYY-MM-DD of a date in digits; None for anything else, such as 2014-2020."""
-    if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)?[0-9]{2})", text):
-        day, month, year = int(match[1]), int(match[2]), match[3]
-    elif match := re.fullmatch(r"((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?", text):
-        year, month, day = match[1], int(match[2]), int(match[3] or 0)
-    elif match := re.fullmatch(r"([0-9]{1,2})[./-]((?:19|20)[0-9]{2})", text):
-        year, month, day = match[2], int(match[1]), 0
-    else:
-        return None
-    year = year if len(year) == 4 else "20" + year
-    if not (1 <= month <= 12 and 0 <= day <= 31):
-        return None
-    return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
-
-
-def is_season(word: str) -> bool:
-    """Whether a folded word may stand before a year („Sommer 2018“, „Anfang 2019“)."""
-    return word in _SEASONS or word in _MONTHS
+def sums_of_money(text: Text, numbers: tuple[Quantity, ...]) -> frozenset[int]:
+    """The tokens of numbers that are sums of money."""
+    tokens, original = text.tokens, text.original
+    found: set[int] = set()
+    for number in numbers:
+        following = tokens[number.last + 1].fold if number.last + 1 < len(tokens) else ""
+        end, start = tokens[number.last].end, tokens[number.first].start
+        sign = original[end : end + 5].lstrip()[:1] == "€" or "€" in original[max(0, start - 2) : start]
+        if sign or following.startswith(_MONEY):
+            found.update(range(number.first, number.last + 1))
+    return frozenset(found)

@@ -1,0 +1,104 @@
+"""How old somebody is, and what is no age: years on the job, of a course, of a company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from esfmatch.facts import Interval
+from esfmatch.statements.found import Found
+from esfmatch.statements.quantities import Quantity
+from esfmatch.statements.scene import Scene
+
+_YOUNGEST: Final = Decimal(12)
+_OLDEST: Final = Decimal(80)
+_IS: Final = frozenset("bin ist werde wird bins".split())
+_ADVERBS: Final = frozenset(
+    "schon jetzt gerade erst noch fast mittlerweile inzwischen knapp bereits uber ca etwa rund auch nun".split()
+)
+_SPAN: Final = frozenset("seit vor nach in fur noch letzten die von binnen innerhalb alle nachsten ersten".split())
+_TIED: Final = frozenset("im als bei ohne in auf her".split())
+_GOES_ON: Final = frozenset(
+    "und aus mit oder jahre jahr arbeitslos alleinerziehend geworden gerade ledig verheiratet wohne".split()
+)
+_NUMBERED: Final = frozenset("klasse semester nr gdb zimmer grad artikel kapitel".split())
+_COUNTED: Final = frozenset("prozent euro tage stunden km mal".split())
+_TENTHS: Final = {"anfang": (0, 3), "mitte": (4, 6), "ende": (7, 9)}
+SAID, BY_VERB, BARE = 3.0, 2.0, 1.0
+
+
+def ages(scene: Scene, counted: frozenset[int], about_person: bool) -> Iterator[Found]:
+    """Ages with how plainly they are said: SAID to be one, BY_VERB („ich bin 31“), or BARE in a note about a person.
+
+    `counted`: numbers that count something; `about_person`: whether a bare number can be an age.
+    """
+    numbers = scene.figures.numbers
+    for number in numbers:
+        if number.first in counted or number.article or number.self_count or not _is_plausible(number):
+            continue
+        weight = _weight(scene, number, about_person)
+        if weight:
+            yield Found(Interval(number.low, number.high), number.first, number.last, weight)
+    starts = {number.first: number for number in numbers}
+    for i, token in enumerate(scene.tokens):
+        decade = starts.get(i + 1)
+        if token.fold in _TENTHS and decade and decade.value and decade.value % 10 == 0 and 20 <= decade.value <= 70:
+            low, high = _TENTHS[token.fold]
+            yield Found(Interval(decade.value + low, decade.value + high), i, i + 1, SAID)
+
+
+def _is_plausible(number: Quantity) -> bool:
+    bounds = [b for b in (number.low, number.high) if b is not None]
+    return bool(bounds) and all(_YOUNGEST <= b <= _OLDEST and b == b.to_integral_value() for b in bounds)
+
+
+def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
+    k, before = number.last + 1, scene.before(number.first, 4)
+    following = scene.fold(k) if k < scene.sentence(number.last).stop else ""
+    if number.unit == "jahrig" or following.startswith("jahrig"):
+        return 0.0 if scene.signals.tenure.meets(scene.after(number.last, 3)) else SAID
+    grown = {"kind", "tochter", "sohn", "baby"}
+    if number.unit or any(w in scene.signals.children and w not in grown for w in before):
+        return 0.0
+    if scene.fold(number.first - 1) in _NUMBERED:
+        return 0.0
+    if following in ("jahre", "jahren", "jahr", "j", "jahrige"):
+        return _years_weight(scene, number, k, before)
+    if "alter" in before and "hemmnis" not in before:
+        return SAID
+    inside = k < scene.clause(number.last).stop and not scene.tokens[number.last].dotted
+    if inside and following not in _GOES_ON and not (following in _ADVERBS and before[-1:] == ("mit",)):
+        verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
+        return BY_VERB if verbs_ahead and following not in _COUNTED else 0.0
+    return _bare_weight(scene, number, following, before, about_person)
+
+
+def _bare_weight(scene: Scene, number: Quantity, following: str, before: tuple[str, ...], about_person: bool) -> float:
+    """A number without „Jahre“: after „ich bin“, or by itself in a note about a person."""
+    words = [word for word in before if word not in _ADVERBS]
+    if (words and words[-1] in _IS) or (len(words) > 1 and words[-1] in ("ich", "er", "sie") and words[-2] in _IS):
+        return 0.0 if "kind" in before else BY_VERB
+    if not about_person:
+        return 0.0
+    clause = scene.clause(number.first)
+    opens = number.first == clause.start and following in _GOES_ON and following != "oder"
+    alone = opens or all(scene.fold(j) in _ADVERBS for j in clause if not number.first <= j <= number.last)
+    named = scene.fold(number.first - 1) in scene.signals.named_people
+    return BARE if alone or named or words[-1:] == ["mit"] else 0.0
+
+
+def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, ...]) -> float:
+    inside = unit + 1 < scene.sentence(unit).stop
+    following = scene.fold(unit + 1) if inside else ""
+    if following in ("alt", "jung", "alte", "alter", "alten") or "alter" in before:
+        return SAID
+    if not _SPAN.isdisjoint(before[-2:]) and "zwischen" not in before:
+        return 0.0
+    if not inside or scene.tokens[unit + 1].clause != scene.tokens[unit].clause:
+        return BY_VERB
+    between = "zwischen" in scene.folds(number.first - 1, number.last)
+    if number.low != number.high and between:
+        return BY_VERB
+    tied = following in _TIED or following in scene.signals.tenure or scene.tokens[unit + 1].capital
+    return 0.0 if tied else BY_VERB

@@ -1,0 +1,180 @@
+"""Who applies: the institution, the company or the person that a text makes its speaker or subject.
+
+What is named („wir sind eine Tischlerei“) outweighs what is only told by other facts („wir sind zu fünft“).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from esfmatch.facts import Interval
+from esfmatch.statements.ages import ages
+from esfmatch.statements.counter import Counter
+from esfmatch.statements.found import Found
+from esfmatch.statements.institutions import ME, MINE, OURS, PREPOSITIONS, institutions
+from esfmatch.statements.partners import partners
+from esfmatch.statements.people import months_without_work
+from esfmatch.statements.quantities import word_number
+from esfmatch.statements.scene import Mention, Scene
+from esfmatch.statements.staff import employees
+from esfmatch.statements.training import trainees
+
+_ALONE: Final = frozenset("bin arbeite suche wohne komme lebe bekomme beziehe studiere".split())
+_SINGULAR: Final = frozenset(
+    """
+    mochte sucht will hat ist kann wohnt braucht arbeitet macht geht soll lebt bekommt darf wurde kommt bezieht
+    findet interessiert spricht war lernt
+    """.split()
+)
+_PLURAL: Final = frozenset(
+    "mochten suchen wollen sollen haben sind konnen brauchen werden bekommen durfen finden".split()
+)
+_WANTS: Final = frozenset("will mochte kann soll hat muss".split())
+_ARTICLES: Final = ("ein", "eine", "einen", "einem", "einer", "junge", "junger", "jungen")
+# Nouns that may mean one or several, and endings that mean one man.
+_ONE_OR_MANY: Final = frozenset(
+    "schuler teilnehmer asylbewerber bewerber arbeiter helfer minijobber lehrling tn uma umf lza".split()
+)
+_ONE_MAN: Final = ("jahriger", "licher", "tener", "ender", "loser", "geber")
+_OWN_STAFF: Final = frozenset(
+    "wir unser unsere unseren unserem meine meinen habe haben beschaftigen beschaftige".split()
+)
+_OWN_STAFF_OF_ONE: Final = frozenset("meine meinen habe beschaftige".split())
+
+
+def applicant(scene: Scene, counter: Counter) -> Found | None:
+    """Who applies, as far as the text says."""
+    best = _best(scene, counter)
+    if best is None or (best.value == "person" and _only_self_employed(scene, counter)):
+        return None
+    return best
+
+
+def _best(scene: Scene, counter: Counter) -> Found | None:
+    we = any(t.fold == "wir" or t.fold in OURS for t in scene.tokens)
+    counted = frozenset(scene.tokens[n.first].sentence for n, _ in counter.of("employees"))
+    found = [
+        *institutions(scene, counted),
+        *_persons(scene, we),
+        *_first_person(scene, we),
+        *_own_people(scene, counter, we),
+    ]
+    if not we:
+        found += [f for f in (_mine(scene), _by_age_or_time(scene, counter)) if f]
+    best = max((f.weight for f in found), default=0.0)
+    return next((f for f in sorted(found, key=lambda f: f.first) if f.weight == best), None) if best > 0 else None
+
+
+# --- persons -----------------------------------------------------------------------------------------------------
+
+
+def _first_person(scene: Scene, we: bool) -> Iterator[Found]:
+    where = [k for k, t in enumerate(scene.tokens) if t.fold in ME]
+    verbs = scene.signals.speaking_verbs
+    if (
+        any(not _asks_only(scene, k) for k in where)
+        or any(scene.fold(s.start) in verbs for s in scene.sentences.values())
+        or (not we and any(scene.fold(c.start) in _ALONE for c in scene.clauses.values()))
+    ):
+        at = where[0] if where else 0
+        yield Found("person", at, at, 2.2)
+
+
+def _asks_only(scene: Scene, i: int) -> bool:
+    """„Ich bitte um Rückruf“ says nothing about the one who writes."""
+    return scene.signals.courtesy.meets((*scene.before(i, 1), *scene.after(i, 2)))
+
+
+def _mine(scene: Scene) -> Found | None:
+    """„Mein Job ist weg“ – somebody speaks of herself."""
+    return next((Found("person", k, k, 1.2) for k, t in enumerate(scene.tokens) if t.fold in MINE), None)
+
+
+def _persons(scene: Scene, we: bool) -> Iterator[Found]:
+    for mention in scene.mentions("applicant", "value"):
+        if mention.sense.value != "person":
+            continue
+        i = mention.first
+        before = scene.before(i, 4)
+        if mention.sense.weak:
+            if scene.fold(i) == "eltern" and {"wir", "sind"} <= set(before):
+                yield Found("person", i, i, 2.6)
+            elif not (MINE | OURS).isdisjoint(before[-3:]) and "mit" not in before:
+                yield Found("person", i, i, 1.5 if "wir" in before else 2.6)
+        elif _is_note(scene, mention, before):
+            yield Found("person", i, i, 2.5 if scene.sentence(i).start == 0 else 1.4)
+        elif before and before[-1] in _ARTICLES and scene.tokens[i].sentence == 0 and not we:
+            yield Found("person", i, i, 0.8)
+
+
+def _is_note(scene: Scene, mention: Mention, before: tuple[str, ...]) -> bool:
+    """A note about one person begins with her: „Jugendlicher, 18, …“, „Geflüchtete Frau aus Unna möchte …“."""
+    i = mention.first
+    if i - scene.sentence(i).start > 3 or not PREPOSITIONS.isdisjoint(before) or "wir" in before:
+        return False
+    after = scene.after(mention.last, 14)
+    wants = not _WANTS.isdisjoint(after)  # „will … werden“ is one person
+    if (not wants and not _PLURAL.isdisjoint(after)) or "die" in before:
+        return False
+    word = scene.fold(i)
+    if word == "an" or not (word in _ONE_OR_MANY or (word.endswith(("e", "er")) and not word.endswith(_ONE_MAN))):
+        return True
+    if i + 1 >= len(scene.tokens):
+        return False
+    number = bool(after) and (after[0].isdigit() or word_number(after[0]) is not None)
+    aged = any(w.isdigit() and 13 < int(w) < 76 for w in after[:8] if len(w) < 3)
+    bracket = scene.gap(i, i + 1).strip().startswith("(")
+    return number or aged or bracket or not _SINGULAR.isdisjoint(after)
+
+
+def _by_age_or_time(scene: Scene, counter: Counter) -> Found | None:
+    """A note that states an age or a time without work is about one person, if nothing else is said."""
+    loose = ages(scene, counter.used | scene.figures.taken, about_person=True)
+    exact = [
+        f for f in (*loose, *months_without_work(scene)) if isinstance(f.value, Interval) and f.value.exact is not None
+    ]
+    jobless = [
+        m
+        for m in scene.mentions("months_unemployed", "noun")
+        if scene.fold(m.last) in ("arbeitslos", "erwerbslos", "langzeitarbeitslos")
+    ]
+    exact += [Found("person", m.first, m.last) for m in jobless[:1] if m.plain]
+    for found in exact:
+        if not scene.signals.several_people.meets(scene.near(found.first, 8)):
+            return replace(found, value="person", weight=1.0)
+    return None
+
+
+def _only_self_employed(scene: Scene, counter: Counter) -> bool:
+    """Somebody self-employed without more said may be asked about as a company or as a person."""
+    working = any(m.sense.value == "self_employed" and m.plain for m in scene.mentions("employment_status", "value"))
+    return working and not any(True for _ in ages(scene, counter.used | scene.figures.taken, about_person=True))
+
+
+# --- companies that are told by their people ---------------------------------------------------------------------
+
+
+def _own_people(scene: Scene, counter: Counter, we: bool) -> Iterator[Found]:
+    """„Unsere Azubis“, „wir sind fünf Mann“, „mit zwei Partnerbetrieben wollen wir ausbilden“."""
+    for mention in (*scene.mentions("employees", "noun"), *scene.mentions("trainees", "noun")):
+        before = scene.before(mention.first, 2)
+        if not mention.sense.weak and not (OURS | MINE).isdisjoint(before) and "uns" not in before:
+            yield Found("company", mention.first, mention.last, 2.3)
+            break
+    told = next(_staff_of_own(scene, counter), None)
+    if told is None and we:
+        told = next((replace(f, value="company", weight=1.2) for f in trainees(counter)), None)
+    if told is None and we and any(t.fold.startswith(("ausbild", "verbund")) for t in scene.tokens):
+        some = (f for f in partners(counter, None) if f.value != Interval.of(0))
+        told = next((replace(f, value="company", weight=1.1) for f in some), None)
+    if told:
+        yield told
+
+
+def _staff_of_own(scene: Scene, counter: Counter) -> Iterator[Found]:
+    for found in employees(counter, frozenset()):
+        words = set(scene.folds(max(scene.sentence(found.first).start, found.first - 6), found.last + 4))
+        if found.own and found.weight > 0 and words & _OWN_STAFF:
+            yield replace(found, value="company", weight=2.3 if words & _OWN_STAFF_OF_ONE else 1.5)

@@ -1,0 +1,142 @@
+"""Institutions that a text names, and how surely each is the applicant.
+
+One counts when the text makes it the speaker („wir sind ein …“, „unsere …“, „als …“) or the subject („Die Stadt
+Lünen möchte …“, „Tischlerei mit 9 Beschäftigten“). One that is merely mentioned does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from esfmatch.statements.found import Found
+from esfmatch.statements.scene import Mention, Scene
+
+OURS: Final = frozenset("unser unsere unserem unseren unserer unseres uns".split())
+MINE: Final = frozenset("mein meine meinem meinen meiner meines".split())
+ME: Final = frozenset("ich mir mich".split())
+PREPOSITIONS: Final = frozenset(
+    """
+    mit bei beim von vom zur zum in im fur durch an am auf aus uber ohne nach gegen zwischen wegen statt ans ins
+    aufs unter laut seit des eines gegenuber neben weder kein keine keinen ob
+    """.split()
+)
+_HERSELF: Final = (
+    (frozenset({"sind", "waren", "bleiben"}), "wir"),
+    (frozenset({"bin"}), "ich"),
+    (frozenset({"bin"}), ""),
+)
+_OWNED, _SAID, _NEAR_US, _ONE_OF_US, _OF_OURS, _OPENS, _SUBJECT, _BARE_OFFICE = 3.0, 3.0, 2.5, 2.6, 2.4, 2.1, 1.6, 0.9
+_COUNTED: Final = 0.7
+
+
+def institutions(scene: Scene, counted: frozenset[int]) -> Iterator[Found]:
+    """All that may be the applicant, weighed; `counted`: sentences in which employees are counted."""
+    for mention in _named(scene):
+        weight = _weight(scene, mention)
+        if weight > 0:
+            bonus = _COUNTED if mention.sense.value == "company" and counted else 0.0
+            yield Found(mention.sense.value, mention.first, mention.last, weight + bonus)
+
+
+def _named(scene: Scene) -> list[Mention]:
+    """Of the forms that begin at a word, only the longest."""
+    longest: dict[int, Mention] = {}
+    for mention in scene.mentions("applicant", "value"):
+        known = longest.get(mention.first)
+        if known is None or _size(mention) > _size(known):
+            longest[mention.first] = mention
+    return [m for m in longest.values() if m.sense.value != "person"]
+
+
+def _size(mention: Mention) -> tuple[int, int]:
+    return len(mention.tokens), len(mention.sense.form)
+
+
+def _weight(scene: Scene, mention: Mention) -> float:
+    i, sentence = mention.first, scene.sentence(mention.first)
+    before = scene.before(i, 6)
+    near = scene.folds(max(sentence.start, i - 10), min(sentence.stop, i + 14))
+    if _owned(scene, before, mention):
+        lost = mention.sense.value == "company" and scene.signals.dismissed.meets(near) and "wir" not in near
+        return 0.0 if lost else _OWNED
+    if not {"antragsteller", "antragstellerin"}.isdisjoint(before[-4:]) or _is_self(scene, mention, before, near):
+        return _SAID
+    if ("bei", "uns") in pairwise(before) and mention.sense.value == "company" and len(before) <= 5:
+        return _NEAR_US
+    several = scene.fold(mention.last) in scene.signals.several_companies
+    if several and _one_is_ours(scene, mention):
+        return _ONE_OF_US
+    counted_here = any(word.isdigit() for word in scene.after(mention.last, 4)) and i == sentence.start
+    if several or (mention.sense.weak and not counted_here):
+        return 0.0
+    return _as_subject(scene, mention)
+
+
+def _as_subject(scene: Scene, mention: Mention) -> float:
+    i, sentence = mention.first, scene.sentence(mention.first)
+    lead = scene.folds(max(scene.clause(i).start, i - 8), i)
+    of_ours = (
+        not OURS.isdisjoint(scene.after(mention.last, 1)) and i - sentence.start <= 2
+    )  # „im Jugendamt unserer Stadt“
+    if not PREPOSITIONS.isdisjoint(lead[-3:]) and not of_ours:
+        return 0.0
+    if scene.signals.said_by.meets(scene.after(mention.last, 5)) or scene.is_open(i):
+        return 0.0
+    if of_ours:
+        return _OF_OURS
+    short = len(lead) <= 3 and ME.isdisjoint(lead) and "wir" not in lead
+    if i - sentence.start <= 4 and short:
+        return _OPENS if sentence.start == 0 else _OPENS - 0.2
+    if lead:
+        return 0.0
+    return _BARE_OFFICE if mention.sense.value == "public_body" else _SUBJECT
+
+
+def _one_is_ours(scene: Scene, mention: Mention) -> bool:
+    """„Zwei Betriebe, meiner hat dreißig Beschäftigte“."""
+    return any(
+        a in ("meiner", "unserer", "meine", "unsere") and b in ("hat", "mit", "ist", "zahlt", "beschaftigt")
+        for a, b in pairwise(scene.after(mention.last, 8))
+    )
+
+
+def _owned(scene: Scene, before: tuple[str, ...], mention: Mention) -> bool:
+    """„unsere kleine Firma“, „meine Werkstatt“; a pupil's „meine Schule“ is none of hers."""
+    close, kind = before[-3:], mention.sense.value
+    for k in range(len(close) - 1, -1, -1):
+        ahead = scene.fold(mention.first - len(close) + k - 1)
+        if close[k] in OURS - {"uns"}:
+            return kind != "municipality" or ahead not in {"in", "bei", "an", "aus"}
+        if close[k] in MINE:
+            own = kind in ("company", "provider") and not mention.sense.weak
+            return own and ahead not in PREPOSITIONS - {"fur", "mit"}
+        if close[k] in PREPOSITIONS:
+            return False
+    return False
+
+
+def _is_self(scene: Scene, mention: Mention, before: tuple[str, ...], near: tuple[str, ...]) -> bool:
+    """„als Betrieb …“, „wir sind …“, „ich leite …“, „wir, die Werkstatt …“."""
+    i = mention.first
+    if "als" in before[-4:]:
+        k = len(before) - 1 - before[::-1].index("als")
+        spoken = not {"wir", "ich", "uns", "unser", "unsere"}.isdisjoint(near) or i - scene.sentence(i).start <= 3
+        if PREPOSITIONS.isdisjoint(before[k + 1 :]) and spoken:
+            return {"arbeite", "arbeitet", "gearbeitet"}.isdisjoint(near)
+    start = max(scene.sentence(i).start, i - 9)
+    lead = scene.folds(start, i)
+    for verbs, subject in _HERSELF:
+        where = [k for k, word in enumerate(lead) if word in verbs]
+        if not where or (subject and subject not in lead) or not PREPOSITIONS.isdisjoint(lead[where[-1] + 1 :]):
+            continue
+        if scene.tokens[start + where[-1]].clause >= scene.tokens[i].clause - 1:
+            leads = mention.sense.weak or "fur" in lead or not {"inhaber", "inhaberin"}.isdisjoint(near)
+            return subject == "wir" or leads
+    runs = [k for k, word in enumerate(lead) if word in scene.signals.running_verbs]
+    if runs and ({"ich", "wir"} & set(lead) or scene.fold(scene.sentence(i).start) in scene.signals.running_verbs):
+        lost = scene.signals.dismissed.meets([word for word in near if word != "mir"])
+        return PREPOSITIONS.isdisjoint(lead[runs[-1] + 1 :]) and not lost
+    wir = [k for k, word in enumerate(lead) if word == "wir"]
+    return bool(wir) and len(lead) - wir[-1] <= 3 and set(lead[wir[-1] + 1 :]) <= {"die", "der", "das", "vom", "von"}

@@ -1,0 +1,64 @@
+"""When a project begins, and what somebody earns in a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from esfmatch.facts import Interval, Period
+from esfmatch.statements.found import Found
+from esfmatch.statements.moments import Moment, is_season
+from esfmatch.statements.scene import Scene
+
+_SMALL: Final = frozenset("dem der des im zum am".split())
+_NOT_AFTER: Final = frozenset("seit vor bis jahrgang geboren geb stand".split())
+_WAS: Final = frozenset("war waren hatten hatte damals fruher".split())
+
+
+def start(scene: Scene) -> Found | None:
+    """The date of the project or application: a start, or else the first date that can be one."""
+    kept: list[tuple[float, Moment]] = []
+    for moment in scene.figures.moments:
+        weight = _weight(scene, moment)
+        if weight and kept and scene.corrected_between(kept[-1][1].last, moment.first):
+            kept = []
+        if weight:
+            kept.append((weight, moment))
+    if not kept:
+        return None
+    best = max(weight for weight, _ in kept)
+    chosen = next(moment for weight, moment in kept if weight == best)
+    try:
+        return Found(Period.parse(chosen.text), chosen.first, chosen.last)
+    except ValueError:  # 31.2.2020
+        return None
+
+
+def _weight(scene: Scene, moment: Moment) -> float:
+    """0: no date of a project (birth, „seit 2015“, „2014 bis 2020“); 2: a start; 1: any other."""
+    clause, original = scene.clause(moment.first), scene.text.original
+    before = scene.folds(max(clause.start, moment.first - 6), moment.first)
+    after = scene.folds(moment.last + 1, min(clause.stop, moment.last + 7))
+    close = [w for w in before if not is_season(w) and w not in _SMALL][-1:]
+    if close and close[0] in _NOT_AFTER:
+        return 0.0
+    if scene.signals.not_the_start.meets((*before, *after)) or not _WAS.isdisjoint(before[-3:]):
+        return 0.0
+    end, begin = scene.tokens[moment.last].end, scene.tokens[moment.first].start
+    if original[end : end + 1] in "–/-" and original[end + 1 : end + 2].isdigit():
+        return 0.0
+    if re.search(r"[0-9][-–/]\Z", original[max(0, begin - 2) : begin]):
+        return 0.0
+    return 2.0 if scene.signals.starts.meets((*before, *after[:3])) else 1.0
+
+
+def yearly_amounts(scene: Scene, fact: str) -> Iterator[Found]:
+    """Sums of money in a sentence that names the fact, unless they are monthly or hourly."""
+    sentences = {scene.tokens[m.first].sentence for m in scene.mentions(fact, "noun") if m.plain}
+    for number in scene.figures.numbers if sentences else ():
+        if number.first not in scene.figures.money or number.article:
+            continue
+        monthly = scene.signals.per_month.meets((*scene.before(number.first, 4), *scene.after(number.last, 4)))
+        if scene.tokens[number.first].sentence in sentences and not monthly:
+            yield Found(Interval(number.low, number.high), number.first, number.last)

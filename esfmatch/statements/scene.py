@@ -1,0 +1,150 @@
+"""One text as the readers of single facts see it: its words, the senses found in it, its figures, what is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from esfmatch.language import Polarity, Token
+from esfmatch.lexicon import Located, Text
+from esfmatch.statements.moments import Moment, moments
+from esfmatch.statements.quantities import Quantity, durations, quantities, sums_of_money
+from esfmatch.statements.senses import Role, Sense
+from esfmatch.vocabulary import Signals
+
+_WHETHER: Final = frozenset({"ob", "falls"})
+_CORRECTION_REACH: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Located):
+    """A sense seen in a text, and whether it is negated there."""
+
+    sense: Sense
+    polarity: Polarity
+
+    @property
+    def plain(self) -> bool:
+        """Whether no negation reaches it."""
+        return self.polarity is Polarity.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of a text: bare numbers, durations in months, dates, sums of money."""
+
+    numbers: tuple[Quantity, ...]
+    spans: tuple[Quantity, ...]
+    moments: tuple[Moment, ...]
+    money: frozenset[int]
+
+    @classmethod
+    def of(cls, text: Text) -> Figures:
+        """Find them in a text."""
+        numbers = quantities(text.tokens, text.original)
+        found = durations(text.tokens, numbers)
+        return cls(numbers, found, moments(text.tokens, text.original), sums_of_money(text, numbers))
+
+    @property
+    def taken(self) -> frozenset[int]:
+        """The tokens of numbers that count nothing: dates, durations, sums of money."""
+        ends = [(m.first, m.last) for m in self.moments] + [(s.first, s.last) for s in self.spans]
+        return self.money | {k for first, last in ends for k in range(first, last + 1)}
+
+
+class Scene:
+    """A text with all mentions in it; what the readers of single facts work on."""
+
+    def __init__(
+        self,
+        text: Text,
+        mentions: Mapping[str, tuple[Mention, ...]],
+        polarity: tuple[Polarity, ...],
+        signals: Signals,
+    ) -> None:
+        self.text = text
+        self.tokens: tuple[Token, ...] = text.tokens
+        self.polarity = polarity
+        self.signals = signals
+        self.figures = Figures.of(text)
+        self._mentions = mentions
+        self.sentences = _ranges([t.sentence for t in self.tokens])
+        self.clauses = _ranges([t.clause for t in self.tokens])
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """Tokens of durations in years, which may be ages after all („47 Jahre“)."""
+        spans = self.figures.spans
+        return frozenset(k for s in spans if self.fold(s.last).startswith("j") for k in range(s.first, s.last + 1))
+
+    def mentions(self, fact: str, *roles: Role) -> tuple[Mention, ...]:
+        """All mentions of a fact, in the order of the text."""
+        found = self._mentions.get(fact, ())
+        return tuple(m for m in found if m.sense.role in roles) if roles else found
+
+    def sentence(self, i: int) -> range:
+        """The tokens of the sentence in which token `i` stands."""
+        return self.sentences[self.tokens[i].sentence]
+
+    def clause(self, i: int) -> range:
+        """Give the tokens of the clause in which token `i` stands."""
+        return self.clauses[self.tokens[i].clause]
+
+    def fold(self, i: int) -> str:
+        """The folded word at `i`, or nothing outside the text."""
+        return self.tokens[i].fold if 0 <= i < len(self.tokens) else ""
+
+    def folds(self, start: int, stop: int) -> tuple[str, ...]:
+        """The folded words from `start` to before `stop`."""
+        return tuple(t.fold for t in self.tokens[max(0, start) : max(0, stop)])
+
+    def before(self, i: int, count: int) -> tuple[str, ...]:
+        """Up to `count` folded words before `i` in its sentence."""
+        return self.folds(max(self.sentence(i).start, i - count), i)
+
+    def after(self, i: int, count: int) -> tuple[str, ...]:
+        """Up to `count` folded words after `i` in its sentence."""
+        return self.folds(i + 1, min(self.sentence(i).stop, i + 1 + count))
+
+    def near(self, i: int, count: int) -> tuple[str, ...]:
+        """Up to `count` folded words on either side of `i` in its sentence, and the one at `i`."""
+        return (*self.before(i, count), self.fold(i), *self.after(i, count))
+
+    def around(self, first: int, last: int, before: int, after: int) -> tuple[str, ...]:
+        """The folded words of the clause of `first`, from `before` ones ahead to `after` ones behind `last`."""
+        clause = self.clause(first)
+        return self.folds(max(clause.start, first - before), min(clause.stop, last + 1 + after))
+
+    def gap(self, i: int, j: int) -> str:
+        """Give what is written between the tokens `i` and `j`."""
+        return self.text.original[self.tokens[i].end : self.tokens[j].start]
+
+    def ends_clause(self, i: int) -> bool:
+        """Whether nothing follows token `i` in its clause; the full stop of an abbreviation ends one too."""
+        return self.tokens[i].dotted or i + 1 >= self.clause(i).stop
+
+    def asked(self, i: int) -> bool:
+        """Whether the sentence of token `i` is a question."""
+        last = self.sentence(i).stop - 1
+        return self.text.original[self.tokens[last].end : self.tokens[last].end + 3].lstrip("“\"' ")[:1] == "?"
+
+    def is_open(self, i: int) -> bool:
+        """Whether what is said at `i` is said to be open („ob …“, „nicht geprüft“)."""
+        return not _WHETHER.isdisjoint(self.before(i, 14)) or self.signals.unclear.meets(self.around(i, i, 12, 7))
+
+    def is_part(self, i: int) -> bool:
+        """Whether „davon …“ precedes in the same sentence."""
+        return self.signals.among.meets(self.before(i, 6))
+
+    def corrected_between(self, i: int, j: int) -> bool:
+        """Whether „nein“, „Quatsch“ or the like stands between two tokens that are near each other."""
+        return j - i < _CORRECTION_REACH and self.signals.corrections.meets(self.folds(i + 1, j))
+
+
+def _ranges(numbers: Sequence[int]) -> dict[int, range]:
+    found: dict[int, range] = {}
+    for i, number in enumerate(numbers):
+        found[number] = range(found[number].start if number in found else i, i + 1)
+    return found

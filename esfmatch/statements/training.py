@@ -1,0 +1,85 @@
+"""Trainees and training places, participants of courses, and obstacles of those who are to be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from esfmatch.facts import Interval
+from esfmatch.statements.counter import Counter
+from esfmatch.statements.found import Found
+from esfmatch.statements.quantities import Quantity
+from esfmatch.statements.scene import Mention, Scene
+
+_HAVE: Final = frozenset("haben habe hat und mit bilden bilde".split())
+
+
+def trainees(counter: Counter) -> Iterator[Found]:
+    """People in training now; those that are sought or planned are places."""
+    scene = counter.scene
+    for number, noun in counter.of("trainees"):
+        if _planned(scene, number, noun):
+            continue
+        if number.article and not noun.plain:
+            yield Found(Interval.of(0), number.first, noun.last)
+        elif number.article and not _HAVE.isdisjoint(scene.before(number.first, 3)):
+            yield Found(Interval.of(1), number.first, noun.last)
+        elif not number.article and noun.plain and not scene.is_open(noun.first):
+            yield Found(Interval(number.low, number.high), number.first, noun.last)
+    for mention in scene.mentions("trainees", "no"):
+        looking = scene.signals.sought.meets(scene.near(mention.first, 8))
+        if not looking and mention.plain and not scene.asked(mention.first):
+            yield Found(Interval.of(0), mention.first, mention.last)
+
+
+def _planned(scene: Scene, number: Quantity, noun: Mention) -> bool:
+    clause, signals = scene.clause(noun.first), scene.signals
+    words = scene.folds(max(clause.start, number.first - 8), min(clause.stop, noun.last + 6))
+    return any(signal.meets(words) for signal in (signals.planned, signals.sought, signals.extra))
+
+
+def training_places(counter: Counter, open_plural: bool) -> Iterator[Found]:
+    """`open_plural`: whether „zwei Plätze“ can only be places in training here."""
+    scene = counter.scene
+    for number, noun in counter.of("training_places"):
+        if not noun.plain or scene.is_open(noun.first) or _in_course(scene, noun):
+            continue
+        job = noun.sense.words[0].startswith("stelle")
+        training = scene.signals.training.meets(scene.near(noun.first, 20))
+        if not noun.sense.weak or training or (open_plural and not job):
+            yield Found(Interval(number.low, number.high), number.first, noun.last)
+    for number, noun in counter.of("trainees"):
+        if _planned(scene, number, noun) and noun.plain and not scene.is_open(noun.first):
+            yield Found(Interval(number.low, number.high), number.first, noun.last, 0.5)
+
+
+def _in_course(scene: Scene, noun: Mention) -> bool:
+    return noun.sense.weak and scene.signals.courses.meets(scene.before(noun.first, 6))
+
+
+def participants(counter: Counter) -> Iterator[Found]:
+    """People who take part in what is planned."""
+    scene = counter.scene
+    for number, noun in counter.of("participants"):
+        if not number.article and not scene.is_part(number.first):
+            yield Found(Interval(number.low, number.high), number.first, noun.last)
+    for number, noun in counter.of("training_places"):
+        if not number.article and _in_course(scene, noun):
+            yield Found(Interval(number.low, number.high), number.first, noun.last, 0.5)
+
+
+def obstacles(counter: Counter) -> Iterator[Found]:
+    """Vermittlungshemmnisse; several of them are 2."""
+    scene, signals = counter.scene, counter.scene.signals
+    for number, noun in counter.of("placement_obstacles"):
+        low = Decimal(0) if number.article and not noun.plain else number.low
+        yield Found(Interval(low, low if low == 0 else number.high), number.first, noun.last)
+    for noun in scene.mentions("placement_obstacles", "noun"):
+        before = scene.before(noun.first, 3)
+        if signals.several.meets(before):
+            yield Found(Interval.of(2), max(0, noun.first - 1), noun.last)
+        elif signals.single.meets(before):
+            yield Found(Interval.of(1), max(0, noun.first - 1), noun.last)
+    for mention in scene.mentions("placement_obstacles", "no"):
+        yield Found(Interval.of(0), mention.first, mention.last)
