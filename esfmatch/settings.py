@@ -32,12 +32,12 @@ def settle(data: Path | None, as_of: str | None, any_period: bool, today: date) 
     return Settings(data, parse_day(as_of) if as_of else today, any_period)
 
 
-def parse_day(text: str) -> date:
-    """A day as YYYY-MM-DD. Raises UsageError."""
+def parse_day(text: str, option: str = "--as-of") -> date:
+    """A day as YYYY-MM-DD, given with `option`. Raises UsageError."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise UsageError(f"--as-of: „{text[:40]}“ ist kein Tag der Form JJJJ-MM-TT.") from None
+        raise UsageError(f"{option}: „{text[:40]}“ ist kein Tag der Form JJJJ-MM-TT.") from None
 
 
 def parse_facts(pairs: Iterable[str], declared: Mapping[str, Fact]) -> dict[str, FactValue]:

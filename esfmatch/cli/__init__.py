@@ -6,20 +6,19 @@ line on standard error; see `main`.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated, Final, NoReturn
 
 import typer
 
 from esfmatch import __version__
 from esfmatch.cli.advise import check, suggest
-from esfmatch.cli.browse import list_, needs, show
+from esfmatch.cli.browse import list_, show
 from esfmatch.cli.gate import validate
 from esfmatch.cli.lists import batch
-from esfmatch.edges import prepare_streams, silence_output
-from esfmatch.files import reason
+from esfmatch.cli.region import coverage, needs
 from esfmatch.problems import EsfmatchError, ExitCode
 from esfmatch.render.cleaning import clean
 
@@ -33,8 +32,6 @@ app: Final = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_LONGEST_LINE: Final = 1_000
-
 # Typer carries a private copy of Click; its public BadParameter descends from the error that all wrong use raises.
 _UsageProblem: Final[type[Exception]] = typer.BadParameter.__mro__[1]
 
@@ -45,6 +42,7 @@ app.command()(batch)
 app.command("list")(list_)
 app.command()(show)
 app.command()(needs)
+app.command()(coverage)
 app.command()(validate)
 
 
@@ -65,27 +63,25 @@ def root(
 
 def main() -> NoReturn:
     """Run the program and end the process with a documented exit code."""
-    prepare_streams()
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
-        sys.stdout.flush()
     except EsfmatchError as error:
         code = _fail(str(error), error.exit_code)
-    except (BrokenPipeError, SystemExit):  # who read our output has seen enough; typer makes a SystemExit of it
-        silence_output()
-        code = ExitCode.YES
-    except OSError as error:
-        silence_output()
-        where = error.filename or "Standardausgabe"
-        code = _fail(f"{where}: Das lässt sich nicht lesen oder schreiben ({reason(error)}).", ExitCode.UNUSABLE)
     except _UsageProblem as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             error.show()  # type: ignore[attr-defined]
             code = ExitCode.USAGE
         else:
             code = _fail(_german(error), ExitCode.USAGE)
-    except typer.Abort:
+    except (KeyboardInterrupt, typer.Abort):
         code = _fail("Abgebrochen.", ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.YES
     except Exception as error:  # a bug of ours: say so in one line, and all of it on request
         if os.environ.get("ESFMATCH_DEBUG"):
             raise
@@ -96,11 +92,7 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, code: ExitCode) -> ExitCode:
-    line = clean(message)
-    if len(line) > _LONGEST_LINE:
-        line = f"{line[: _LONGEST_LINE // 2]} … {line[-_LONGEST_LINE // 2 :]}"
-    with contextlib.suppress(OSError):  # where nobody can be told, the exit code still tells
-        print(f"esfmatch: {line}", file=sys.stderr, flush=True)
+    print(f"esfmatch: {clean(message)}", file=sys.stderr)
     return code
 
 

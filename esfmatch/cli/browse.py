@@ -1,4 +1,4 @@
-"""Looking into the catalogue: `list`, `show` and `needs`."""
+"""Looking into the catalogue: `list` and `show`."""
 
 from __future__ import annotations
 
@@ -83,27 +83,3 @@ def show(
             print(json_shape.dumps(shape), file=out)
         else:
             Pages(console_for(out, color), loaded).programme(programme, settings.as_of)
-
-
-def needs(
-    ident: Annotated[str | None, typer.Argument(metavar="[KENNUNG]", help="Ein Bedarf; ohne Angabe alle.")] = None,
-    data: DataOption = None,
-    as_of: AsOf = None,
-    format: Format = "text",
-    output: Output = None,
-    color: Color = "auto",
-) -> None:
-    """Zeigt die regionalen Bedarfe, oder einen mit den Instrumenten, die ihn beantworten."""
-    one_of("--format", format, ("text", "json"))
-    settings = settle(data, as_of, False, date.today())
-    loaded = catalogue.load(settings.data)
-    if ident is not None and ident not in loaded.needs_by_id:
-        raise unknown_id("Bedarf", ident, list(loaded.needs_by_id))
-    chosen = [loaded.needs_by_id[ident]] if ident else list(loaded.needs)
-    with Sink(output) as out:
-        if format == "json":
-            print(json_shape.dumps(json_shape.needs(chosen, loaded, settings.as_of)), file=out)
-        elif ident:
-            Pages(console_for(out, color), loaded).need(chosen[0], settings.as_of)
-        else:
-            Pages(console_for(out, color), loaded).needs(chosen)

@@ -35,6 +35,10 @@ class Layout:
     def _line(self, text: str | Text, *, indent: int = 0, style: str = "") -> None:
         self._hanging("", text if isinstance(text, Text) else Text(text, style=style), indent, indent)
 
+    def _bullet(self, text: str | Text, *, indent: int = 2) -> None:
+        """An item of a list, wrapped beside its bullet."""
+        self._hanging("•", text if isinstance(text, Text) else Text(text), indent, indent + 2)
+
     def _entry(self, label: str, text: str, *, indent: int = 3, style: str = "") -> None:
         """A label and its text, wrapped beside it."""
         head = f"{label}:" if label else ""
@@ -55,7 +59,7 @@ class Layout:
         if entries:
             self._heading(title)
             for statement in entries:
-                self._line(f"• {clean(statement.text)} ({wording.sources(statement.source)})", indent=2)
+                self._bullet(f"{clean(statement.text)} ({wording.sources(statement.source)})")
 
     def _together(self, programme: Programme, as_of: date, *, heading: bool = True) -> None:
         """What may and may not be combined, under a heading or as entries of a suggestion."""

@@ -73,7 +73,7 @@ class Pages(Layout):
             kind = {"presumed": " (wird angenommen)", "guidance": " (Orientierung)"}.get(condition.strength, "")
             waiver = f"; Ausnahme: {clean(condition.waiver)}" if condition.waiver else ""
             text = f"{clean(condition.text).rstrip('.')}{kind}{waiver}"
-            self._line(f"• {text} ({wording.sources(condition.source)})", indent=2)
+            self._bullet(f"{text} ({wording.sources(condition.source)})")
         for benefit in version.benefits:
             self._entry("Leistung", f"{clean(benefit.text)} ({wording.sources(benefit.source)})", indent=2)
         self._statements("Schritte", version.steps)
@@ -84,23 +84,23 @@ class Pages(Layout):
         if programme.needs:
             self._heading("Regionaler Bedarf")
             for link in programme.needs:
-                self._line(f"• {self._need_words(link)}: {clean(link.why)}", indent=2)
+                self._bullet(f"{self._need_words(link)}: {clean(link.why)}")
         self._approvals(programme)
         projects = self.catalogue.precedents(programme)
         if projects:
             self._heading("Früher gefördert im selben Handlungsfeld")
             for project in projects:
-                self._line(f"• {self._project_words(project)}", indent=2)
+                self._bullet(self._project_words(project))
         if programme.notes:
             self._heading("Hinweise")
             for note in programme.notes:
                 mark = wording.CONFIDENCES[note.confidence]
                 origin = wording.sources(note.source)
                 brackets = "; ".join(part for part in (mark, origin) if part)
-                self._line(f"• {clean(note.text)}{f' ({brackets})' if brackets else ''}", indent=2)
+                self._bullet(f"{clean(note.text)}{f' ({brackets})' if brackets else ''}")
         self._heading("Quellen")
         for source in programme.source:
-            self._line(f"• {clean(wording.source(source))}{f' {source.url}' if source.url else ''}", indent=2)
+            self._bullet(f"{clean(wording.source(source))}{f' {source.url}' if source.url else ''}")
 
     def _approvals(self, programme: Programme) -> None:
         """What was approved, in the state and in the region."""
@@ -144,7 +144,7 @@ class Pages(Layout):
                     found = True
                     basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
                     state = wording.PERIODS[period_on(programme, as_of)]
-                    self._line(f"• {clean(programme.name)} ({programme.id}) – {state}; {basis}", indent=2)
+                    self._bullet(f"{clean(programme.name)} ({programme.id}) – {state}; {basis}")
         if not found:
             self._line("Kein Instrument des Katalogs.", indent=2)
 

@@ -1,0 +1,104 @@
+"""The needs of the region and what answers them: `needs` and `coverage`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from esfmatch import catalogue, compiled
+from esfmatch import coverage as answers
+from esfmatch.advice import unknown_id
+
+from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output
+from esfmatch.coverage import Change, Coverage
+from esfmatch.edges import Sink, console_for, one_of
+from esfmatch.problems import UsageError
+from esfmatch.render import coverage_data, coverage_page
+from esfmatch.render import data as json_shape
+from esfmatch.render.coverage import CoverageScreen
+from esfmatch.render.pages import Pages
+from esfmatch.settings import parse_day, parse_facts, settle
+
+_FORMATS: Final = ("text", "json", "html", "svg")
+
+
+def needs(
+    ident: Annotated[str | None, typer.Argument(metavar="[KENNUNG]", help="Ein Bedarf; ohne Angabe alle.")] = None,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    format: Format = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Zeigt die regionalen Bedarfe, oder einen mit den Instrumenten, die ihn beantworten."""
+    one_of("--format", format, ("text", "json"))
+    settings = settle(data, as_of, False, date.today())
+    loaded = catalogue.load(settings.data)
+    if ident is not None and ident not in loaded.needs_by_id:
+        raise unknown_id("Bedarf", ident, list(loaded.needs_by_id))
+    chosen = [loaded.needs_by_id[ident]] if ident else list(loaded.needs)
+    with Sink(output) as out:
+        if format == "json":
+            print(json_shape.dumps(json_shape.needs(chosen, loaded, settings.as_of)), file=out)
+        elif ident:
+            Pages(console_for(out, color), loaded).need(chosen[0], settings.as_of)
+        else:
+            Pages(console_for(out, color), loaded).needs(chosen)
+
+
+def coverage(
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="TAG", help="Zeigt, was bis zu diesem Tag wegfiel und dazukam.")
+    ] = None,
+    fact: FactOption = None,
+    data: DataOption = None,
+    as_of: AsOf = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="text|json|html|svg", help="Ausgabeform; sonst nach der Endung von -o."),
+    ] = None,
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Zeigt, welche Bedarfe der Region ein nutzbares Instrument haben, und warum die anderen keines haben."""
+    form = format or _form_of(output)
+    one_of("--format", form, _FORMATS)
+    settings = settle(data, as_of, False, date.today())
+    advisor = compiled.advisor(settings.data)
+    loaded = advisor.catalogue
+    facts = answers.for_region(advisor.facts_of("", parse_facts(fact or (), loaded.facts)))
+    days = [settings.as_of]
+    if against is not None:
+        if form == "svg":
+            raise UsageError("--against gibt es nicht als SVG. Möglich sind: html, json, text.")
+        days = sorted([settings.as_of, parse_day(against, "--against")])
+    found = [answers.cover(loaded, day, facts) for day in days]
+    changes = answers.compare(*found) if len(found) == 2 else ()
+    with Sink(output) as out:
+        if form == "text":
+            screen = CoverageScreen(console_for(out, color), loaded)
+            if against is None:
+                screen.coverage(found[0])
+            else:
+                screen.changes(found[0], found[1], changes)
+        else:
+            print(_document(form, found, changes), file=out)
+
+
+def _form_of(output: Path | None) -> str:
+    """The format that a file name asks for."""
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    return suffix if suffix in _FORMATS else "text"
+
+
+def _document(form: str, found: list[Coverage], changes: tuple[Change, ...]) -> str:
+    if form == "svg":
+        return coverage_page.svg(found[0])
+    if len(found) == 1:
+        return coverage_page.html(found[0]) if form == "html" else json_shape.dumps(coverage_data.shape(found[0]))
+    if form == "html":
+        return coverage_page.changes_html(found[0], found[1], changes)
+    return json_shape.dumps(coverage_data.changes_shape(found[0], found[1], changes))
