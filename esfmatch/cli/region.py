@@ -11,7 +11,6 @@ import typer
 from esfmatch import catalogue, compiled
 from esfmatch import coverage as answers
 from esfmatch.advice import unknown_id
-
 from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output
 from esfmatch.coverage import Change, Coverage
 from esfmatch.edges import Sink, console_for, one_of

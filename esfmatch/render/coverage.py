@@ -1,4 +1,4 @@
-"""Coverage of the regional needs on a terminal: a heat map that reads in 80 columns and without colour, and the gaps."""
+"""Coverage of the regional needs on a terminal: a heat map for 80 columns, with and without colour, and the gaps."""
 
 from __future__ import annotations
 
@@ -35,14 +35,16 @@ STANDINGS: Final = {
 BASES: Final = {True: "ein Dokument sagt es", False: "unsere Einschätzung"}
 _MARKS: Final = {True: "█", False: "▒", None: "·"}
 _PLAIN_MARKS: Final = {True: "#", False: "+", None: "."}
-_LABEL: Final = 33
+_LABELS: Final = (33, 60)  # on 80 columns, and at most
 _COUNT: Final = 4
 _LATER_NAMED: Final = 3
 
 
 def blocks(coverage: Coverage) -> list[tuple[str, list[Row]]]:
     """The rows under their headings: each Schwerpunkt with its Handlungsbedarfe, then the broad needs."""
-    by_kind = {kind: [row for row in coverage.rows if row.need.kind == kind] for kind in ("schwerpunkt", "handlungsfeld")}
+    by_kind = {
+        kind: [row for row in coverage.rows if row.need.kind == kind] for kind in ("schwerpunkt", "handlungsfeld")
+    }
     parts = [row for row in coverage.rows if row.need.kind == "handlungsbedarf"]
     found = [
         (top.need.name, [row for row in parts if row.need.parent == top.need.id]) for top in by_kind["schwerpunkt"]
@@ -57,7 +59,9 @@ def summary(coverage: Coverage) -> str:
     """How many Handlungsbedarfe have an instrument, in a sentence."""
     parts = [row for row in coverage.rows if row.need.kind == "handlungsbedarf"]
     gaps = sum(row.gap is not None for row in parts)
-    return f"{len(parts) - gaps} von {len(parts)} Handlungsbedarfen haben ein nutzbares Instrument, {gaps} haben keines."
+    return (
+        f"{len(parts) - gaps} von {len(parts)} Handlungsbedarfen haben ein nutzbares Instrument, {gaps} haben keines."
+    )
 
 
 def reason(row: Row) -> list[str]:
@@ -80,10 +84,10 @@ def _obstacle(cell: Cell) -> str:
     if cell.refusals:
         return "; ".join(clean(rule.text) for rule in cell.refusals)
     if cell.standing is Standing.PLAN:
-        return f"es handelt {clean(cell.programme.acts or '')}".rstrip(".") + "."
+        return f"Es handelt: {clean(cell.programme.acts or '')}".rstrip(".") + "."
     if cell.standing is Standing.ENDED and cell.heirs:
         heirs = ", ".join(f"{clean(heir.name)} ({heir.id})" for heir in cell.heirs)
-        return f"Nachfolger ist {heirs}, diesem Bedarf aber nicht zugeordnet."
+        return f"Nachfolger: {heirs}; diesem Bedarf nicht zugeordnet."
     return ""
 
 
@@ -113,6 +117,11 @@ class CoverageScreen(Layout):
         self._legend(coverage, numbers)
         self._gaps(coverage)
 
+    @property
+    def _label(self) -> int:
+        """How many columns the names get: all that more than 80 columns give."""
+        return min(max(_LABELS[0], self.console.width - 80 + _LABELS[0]), _LABELS[1])
+
     def _columns(self, coverage: Coverage) -> list[Programme]:
         wanted = {programme.id for programme in usable(coverage.rows)}
         return [programme for programme in self.catalogue.programmes if programme.id in wanted]
@@ -120,23 +129,25 @@ class CoverageScreen(Layout):
     def _map(self, rows: Sequence[Row], numbers: dict[str, int]) -> None:
         """Rows of marks under the numbers of the instruments, in as many pieces as the width needs."""
         columns = sorted({numbers[cell.programme.id] for row in rows for cell in row.open})
-        room = max(10, self.console.width - _LABEL - _COUNT)
+        label = self._label
+        room = max(10, self.console.width - label - _COUNT)
         step = 2 if len(columns) * 2 <= room else 1
         pieces = [columns[k : k + room // step] for k in range(0, len(columns), room // step)] or [[]]
         digits = len(str(max(columns, default=0)))
         for number, piece in enumerate(pieces):
             for place in range(digits):
                 heads = (str(column).rjust(digits)[place] for column in piece)
-                line = " " * (_LABEL + _COUNT) + (" " * (step - 1)).join(heads)
+                line = " " * (label + _COUNT) + (" " * (step - 1)).join(heads)
                 self._bare(Text(line, style="dim default"))
             for row in rows:
                 if number == 0 or row.open:
                     self._bare(self._row(row, piece, numbers, step))
 
     def _row(self, row: Row, columns: Sequence[int], numbers: dict[str, int], step: int) -> Text:
-        text = Text(_cut(clean(row.need.name), _LABEL - 1).ljust(_LABEL))
+        label = self._label
+        text = Text(_cut(clean(row.need.name), label - 1).ljust(label))
         if row.gap is not None:
-            text.append(_cut(f"Lücke: {GAPS[row.gap]}", self.console.width - _LABEL), style="bold red")
+            text.append(_cut(f"Lücke: {GAPS[row.gap]}", self.console.width - label), style="bold red")
             return text
         text.append(str(len(row.open)).rjust(_COUNT - 1) + " ")
         basis = {numbers[cell.programme.id]: cell.link.stated for cell in row.open}
@@ -161,7 +172,9 @@ class CoverageScreen(Layout):
         if not coverage.gaps:
             self._line("Jeder Bedarf hat ein nutzbares Instrument.", indent=2)
         for row in coverage.gaps:
-            self._bullet(Text(f"{clean(row.need.name)} ({row.need.id}; {wording.sources(row.need.source)})", style="bold"))
+            self._bullet(
+                Text(f"{clean(row.need.name)} ({row.need.id}; {wording.sources(row.need.source)})", style="bold")
+            )
             for line in reason(row):
                 self._line(line, indent=4)
             if later := [cell for cell in row.cells if cell.standing is Standing.LATER]:

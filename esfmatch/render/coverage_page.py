@@ -6,7 +6,7 @@ Both are built as element trees, so that foreign text cannot become markup. Ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Literal
 from xml.etree import ElementTree as Tree
 
 from esfmatch.coverage import Cell, Change, Coverage, Row, Standing
@@ -38,14 +38,18 @@ _LETTERS: Final = {
 }
 _STYLE: Final = """
 :root { color-scheme: light; }
-body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem; margin: 0 auto; padding: 1rem; }
+body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
+body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; font-weight: bold; padding: .4rem 0; }
-th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; vertical-align: top; }
+th, td { overflow-wrap: anywhere; }
 td.gap { background: #fdeaea; } .picture { overflow-x: auto; border: 1px solid #767676; }
 .picture:focus { outline: 3px solid #1a5fb4; } ul { padding-left: 1.2rem; }
 @media (max-width: 34rem) { th, td { padding: .25rem; font-size: .9rem; } }
-@media print { .picture { overflow: visible; border: 0; } .picture svg { width: 100%; height: auto; } tr { break-inside: avoid; } }
+@media print {
+  .picture { overflow: visible; border: 0; } .picture svg { width: 100%; height: auto; } tr { break-inside: avoid; }
+}
 """
 
 
@@ -60,7 +64,11 @@ def html(coverage: Coverage) -> str:
     page, main = _page(title)
     _text(main, "p", words.summary(coverage))
     _text(main, "h2", "Das Bild")
-    box = _child(main, "div", {"class": "picture", "tabindex": "0", "role": "region", "aria-label": "Matrix, waagerecht zu rollen"})
+    box = _child(
+        main,
+        "div",
+        {"class": "picture", "tabindex": "0", "role": "region", "aria-label": "Matrix, waagerecht zu rollen"},
+    )
     box.append(_picture(coverage))
     _text(main, "p", "Dieselben Angaben stehen darunter in Tabellen.")
     for heading, rows in words.blocks(coverage):
@@ -236,5 +244,5 @@ def _text(parent: Tree.Element, tag: str, text: str, attributes: dict[str, str] 
     return child
 
 
-def _written(root: Tree.Element, method: str = "xml") -> str:
+def _written(root: Tree.Element, method: Literal["xml", "html"] = "xml") -> str:
     return Tree.tostring(root, encoding="unicode", method=method)
