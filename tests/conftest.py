@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from esfmatch import catalogue
+from esfmatch import catalogue, cli, compiled
 from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
 
@@ -31,3 +33,23 @@ def advisor(shipped: Catalogue) -> Advisor:
 def concept_day() -> date:
     """The day of the regional concept."""
     return date(2016, 6, 30)
+
+
+@pytest.fixture
+def run(
+    advisor: Advisor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command inside this process; the shipped catalogue is the one already loaded."""
+    original = compiled.advisor
+    monkeypatch.setattr(compiled, "advisor", lambda directory: original(directory) if directory else advisor)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["esfmatch", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        captured = capsys.readouterr()
+        assert isinstance(end.value.code, int)
+        assert "Traceback" not in captured.err
+        return end.value.code, captured.out, captured.err
+
+    return call

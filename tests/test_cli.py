@@ -11,33 +11,12 @@ from typing import Any
 
 import pytest
 
-from esfmatch import cli, compiled
-from esfmatch.advice import Advisor
-
 LATHE_SHOP = (
     "Wir sind eine kleine Dreherei in Lünen mit 14 Leuten und können nicht alles selbst ausbilden, "
     "die Nachbarfirma würde mitmachen"
 )
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(advisor: Advisor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command inside this process; the shipped catalogue is the one already loaded."""
-    original = compiled.advisor
-    monkeypatch.setattr(compiled, "advisor", lambda directory: original(directory) if directory else advisor)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["esfmatch", *arguments])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        captured = capsys.readouterr()
-        assert isinstance(end.value.code, int)
-        assert "Traceback" not in captured.err
-        return end.value.code, captured.out, captured.err
-
-    return call
 
 
 def one_line(message: str) -> bool:

@@ -6,9 +6,9 @@ line on standard error; see `main`.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable
 from typing import Annotated, Final, NoReturn
 
 import typer
@@ -19,6 +19,8 @@ from esfmatch.cli.browse import list_, show
 from esfmatch.cli.gate import validate
 from esfmatch.cli.lists import batch
 from esfmatch.cli.region import coverage, needs
+from esfmatch.edges import prepare_streams, silence_output
+from esfmatch.files import reason
 from esfmatch.problems import EsfmatchError, ExitCode
 from esfmatch.render.cleaning import clean
 
@@ -31,6 +33,8 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+_LONGEST_LINE: Final = 1_000
 
 # Typer carries a private copy of Click; its public BadParameter descends from the error that all wrong use raises.
 _UsageProblem: Final[type[Exception]] = typer.BadParameter.__mro__[1]
@@ -63,25 +67,27 @@ def root(
 
 def main() -> NoReturn:
     """Run the program and end the process with a documented exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")
+    prepare_streams()
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except EsfmatchError as error:
         code = _fail(str(error), error.exit_code)
+    except (BrokenPipeError, SystemExit):  # who read our output has seen enough; typer makes a SystemExit of it
+        silence_output()
+        code = ExitCode.YES
+    except OSError as error:
+        silence_output()
+        where = error.filename or "Standardausgabe"
+        code = _fail(f"{where}: Das lässt sich nicht lesen oder schreiben ({reason(error)}).", ExitCode.UNUSABLE)
     except _UsageProblem as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             error.show()  # type: ignore[attr-defined]
             code = ExitCode.USAGE
         else:
             code = _fail(_german(error), ExitCode.USAGE)
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort:
         code = _fail("Abgebrochen.", ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.YES
     except Exception as error:  # a bug of ours: say so in one line, and all of it on request
         if os.environ.get("ESFMATCH_DEBUG"):
             raise
@@ -92,7 +98,11 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, code: ExitCode) -> ExitCode:
-    print(f"esfmatch: {clean(message)}", file=sys.stderr)
+    line = clean(message)
+    if len(line) > _LONGEST_LINE:
+        line = f"{line[: _LONGEST_LINE // 2]} … {line[-_LONGEST_LINE // 2 :]}"
+    with contextlib.suppress(OSError):  # where nobody can be told, the exit code still tells
+        print(f"esfmatch: {line}", file=sys.stderr, flush=True)
     return code
 
 
