@@ -13,9 +13,9 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, BinaryIO, Final
 
 from rich.console import Console
 
@@ -68,19 +68,6 @@ def well_formed(text: str, name: str) -> str:
     except UnicodeEncodeError:
         raise InputError(f"{name} ist nicht in UTF-8.") from None
     return text
-
-
-def read_lines(path: Path) -> Iterator[str]:
-    """The rows of a JSON Lines file, blank ones left out."""
-    if not path.is_file():
-        raise InputError(f"{path}: Diese Datei gibt es nicht (oder sie ist keine gewöhnliche Datei).")
-    try:
-        with path.open("rb") as stream:
-            for raw in stream:
-                if raw.strip():
-                    yield raw.decode("utf-8-sig", errors="replace")
-    except OSError as error:
-        raise InputError(f"{path}: Die Datei lässt sich nicht lesen ({error.strerror}).") from error
 
 
 def read_facts(path: Path, declared: Mapping[str, Fact]) -> dict[str, FactValue]:
@@ -242,6 +229,12 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     return ascii_escapes(error.object[error.start : error.end]), error.end
 
 
+def raw(out: IO[str]) -> BinaryIO:
+    """The bytes below a stream of text, for what brings its own encoding and line ends."""
+    out.flush()
+    return out.buffer  # type: ignore[attr-defined, no-any-return]
+
+
 def console_for(out: IO[str], color: str) -> Console:
     """A console on `out`; in a file or pipe lines are 100 wide and plain. Raises UsageError for an unknown `color`."""
     one_of("--color", color, ("auto", "always", "never"))
@@ -262,3 +255,15 @@ def one_of(option: str, value: str | None, allowed: Iterable[str]) -> None:
     """Refuse a value that is not among the allowed ones. Raises UsageError."""
     if value is not None and value not in allowed:
         raise UsageError(f"{option}: „{value[:40]}“ gibt es nicht. Möglich sind: {', '.join(sorted(allowed))}.")
+
+
+def format_for(format: str | None, output: Path | None, allowed: Sequence[str], default: str | None = None) -> str:
+    """The form of the output: as asked for, else by the suffix of the file, else `default` or the first one allowed.
+
+    Raises UsageError for a form that does not exist.
+    """
+    one_of("--format", format, allowed)
+    if format is not None:
+        return format
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    return suffix if suffix in allowed else default or allowed[0]

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -172,27 +171,6 @@ def test_list_and_needs(run: Run) -> None:
     code, out, _ = run("needs", "zugang-deutschunterricht")
     assert code == 0
     assert "Konzept S. 22" in out
-
-
-# --- batch -------------------------------------------------------------------------------------------------------
-
-
-def test_batch_keeps_order_and_survives_bad_rows(run: Run, tmp_path: Path) -> None:
-    rows = [
-        '{"id": "b", "text": "Teilzeitausbildung"}',
-        "kaputt",
-        '{"id": 7}',
-        "[1]",
-        '{"id": "a", "text": "Kindergeld", "age": 5}',
-        '{"id": "c", "text": "x", "age": "alt"}',
-    ]
-    source = tmp_path / "liste.jsonl"
-    source.write_text("\n".join(rows) + "\n\n", encoding="utf-8")
-    code, out, _ = run("batch", str(source))
-    answers: list[dict[str, Any]] = [json.loads(line) for line in out.splitlines()]
-    assert code == 0
-    assert [a["id"] for a in answers] == ["b", None, "7", None, "a", "c"]
-    assert ["error" in a for a in answers] == [False, True, True, True, False, True]
 
 
 # --- wrong use and hostile input ---------------------------------------------------------------------------------

@@ -2,65 +2,113 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from esfmatch import compiled
 from esfmatch.advice import Advisor
 from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, Limit, Output
-from esfmatch.edges import Sink, one_of, read_lines
-from esfmatch.facts import fact_from_json
-from esfmatch.problems import EsfmatchError, InputError, UsageError
+from esfmatch.edges import Sink, format_for, raw
+from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
+from esfmatch.render.cleaning import clean
+from esfmatch.render.results import HEADER, WIDE, Tally, result_row
+from esfmatch.render.sheets import CsvTable, workbook
 from esfmatch.settings import Settings, settle
+from esfmatch.tables import Table, open_table
+
+_Answer = dict[str, Any]
 
 
 def batch(
-    file: Annotated[Path, typer.Argument(metavar="DATEI", help="JSON-Lines-Datei mit „id“ und „text“ je Zeile.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="DATEI", help="Liste (.jsonl, .csv, .xlsx) mit „id“, „text“ und Angaben.")
+    ],
     limit: Limit = 5,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Zahl der Prozesse, die zugleich rechnen.")] = 1,
     data: DataOption = None,
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
-    format: Annotated[str, typer.Option("--format", metavar="jsonl", help="Ausgabeform.")] = "jsonl",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="jsonl|csv|xlsx", help="Ausgabeform; sonst nach der Endung von -o."),
+    ] = None,
     output: Output = None,
 ) -> None:
-    """Beantwortet jede Zeile einer Datei; die Reihenfolge bleibt erhalten."""
-    one_of("--format", format, ("jsonl",))
-    if file.suffix.lower() != ".jsonl":
-        raise UsageError(f"{file}: Gelesen werden Dateien mit der Endung .jsonl.")
+    """Beantwortet jede Zeile einer Liste; die Reihenfolge bleibt erhalten.
+
+    Die erste Zeile einer CSV-Datei oder Excel-Mappe nennt die Spalten: „text“ (oder „Beschreibung“), „id“ und Angaben
+    wie „employees“ oder „Beschäftigte“. Eine unbrauchbare Zeile bekommt ihren Fehler; dann endet der Befehl mit 1.
+    """
+    from esfmatch.batch import Order, answers  # what processes need is slow to import, and no other command needs it
+
+    chosen = format_for(format, output, ("jsonl", "csv", "xlsx"))
+    if chosen == "xlsx" and output is None:
+        raise UsageError("Eine Excel-Mappe braucht eine Datei: -o ergebnis.xlsx")
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
-    rows = read_lines(file)
-    quiet = not sys.stderr.isatty()
-    with Sink(output) as out:
-        for line in track(rows, description="Zeilen", console=Console(stderr=True), disable=quiet, transient=True):
-            result = _answer_row(line, advisor, settings, limit)
-            print(json_shape.dumps(result, pretty=False), file=out)
-
-
-def _answer_row(line: str, advisor: Advisor, settings: Settings, limit: int) -> dict[str, Any]:
-    """The answer to one row, or its error; a bad row does not stop the others."""
-    ident: str | None = None
-    try:
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise InputError("Die Zeile ist kein JSON-Objekt.")
-        ident = str(row["id"]) if "id" in row else None
-        if not isinstance(row.get("text"), str):
-            raise InputError("In der Zeile fehlt der Text („text“).")
-        stated = {k: fact_from_json(f, row[k]) for k, f in advisor.catalogue.facts.items() if row.get(k) is not None}
-        advice = advisor.suggest(
-            row["text"], settings.as_of, stated=stated, any_period=settings.any_period, limit=limit
+    tally = Tally()
+    with open_table(file, advisor.catalogue.facts) as table:
+        if table.unused:
+            names = ", ".join(f"„{clean(name[:30])}“" for name in table.unused[:8])
+            print(f"Nicht ausgewertete Spalten: {names}", file=sys.stderr)
+        with Sink(output) as out, closing(answers(table.rows, advisor, Order(settings, limit), jobs)) as found:
+            _write(_counted(found, tally, table), chosen, out, advisor, settings, tally)
+    if tally.errors:
+        print(
+            f"{tally.errors} von {tally.rows} Zeilen haben einen Fehler, zuerst Zeile {tally.first_error}.",
+            file=sys.stderr,
         )
-    except (ValueError, RecursionError):
-        return {"schema": "esfmatch/suggest/1", "id": ident, "error": "Die Zeile ist kein gültiges JSON."}
-    except EsfmatchError as error:
-        return {"schema": "esfmatch/suggest/1", "id": ident, "error": str(error)}
-    return json_shape.suggest(advice, advisor.catalogue, ident)
+    raise typer.Exit(ExitCode.NO if tally.errors else ExitCode.YES)
+
+
+def _counted(found: Iterable[_Answer], tally: Tally, table: Table) -> Iterator[_Answer]:
+    with _progress(table) as advance:
+        for answer in found:
+            tally.add(answer)
+            yield answer
+            advance(tally.rows)
+
+
+@contextmanager
+def _progress(table: Table) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, if that is a terminal; called with the number of rows that are done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    hidden = not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as progress:
+        task = progress.add_task("", total=max(1, table.size))
+
+        def advance(rows: int) -> None:
+            if not hidden:
+                progress.update(task, completed=table.position, description=f"{rows} Zeilen")
+
+        yield advance
+
+
+def _write(
+    found: Iterable[_Answer], format: str, out: IO[str], advisor: Advisor, settings: Settings, tally: Tally
+) -> None:
+    catalogue = advisor.catalogue
+    if format == "jsonl":
+        for answer in found:
+            print(json_shape.dumps(answer, pretty=False), file=out)
+    elif format == "csv":
+        table = CsvTable(raw(out), HEADER)
+        for answer in found:
+            table.row(result_row(answer, catalogue))
+    else:
+        with workbook(raw(out), "esfmatch: Ergebnisse", settings.as_of) as book:
+            sheet = book.sheet("Ergebnisse", HEADER, WIDE)
+            for answer in found:
+                sheet.row(result_row(answer, catalogue))
+            summary = book.sheet("Zusammenfassung", ("Zusammenfassung", *[""] * 6), ("Zusammenfassung",))
+            for row in tally.summary(catalogue, settings.as_of):
+                summary.row(row)

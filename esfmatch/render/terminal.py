@@ -38,8 +38,6 @@ _MARK_STYLE: Final = {
     Outcome.NOT_APPLICABLE: "",
 }
 _OLD_EVIDENCE_DAYS: Final = 365
-_WORDS_SHOWN: Final = 5
-_WORTH_SHOWING: Final = 0.2
 _NEAR: Final = 0.6
 _WORTH_NAMING: Final = 0.6
 
@@ -241,19 +239,5 @@ def _weight(suggestion: Suggestion) -> float:
 
 
 def _quotes(suggestion: Suggestion, text: str) -> str:
-    """The words of the text that count most, in its own order of weight, each once."""
-    weights: dict[tuple[int, int], float] = {}
-    for item in suggestion.evidence:
-        if item.points > 0 and item.facet != "applicant":
-            weights[item.span] = weights.get(item.span, 0.0) + item.points
-    strongest = max(weights.values(), default=0.0)
-    shown: list[tuple[int, int]] = []
-    for span in sorted(weights, key=lambda s: (-weights[s], s)):
-        if weights[span] < _WORTH_SHOWING * strongest:
-            break
-        touching = [other for other in shown if span[0] < other[1] and other[0] < span[1]]
-        if not touching and len(shown) == _WORDS_SHOWN:
-            continue
-        joined = (min([span[0], *(o[0] for o in touching)]), max([span[1], *(o[1] for o in touching)]))
-        shown = [other for other in shown if other not in touching] + [joined]
-    return ", ".join(f"„{clean(text[start:end])}“" for start, end in shown) or "allgemeine Nähe"
+    words = wording.telling_words(((e.span, e.facet, e.points) for e in suggestion.evidence), text)
+    return ", ".join(f"„{clean(word)}“" for word in words) or "allgemeine Nähe"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -75,6 +76,9 @@ CONFIDENCES: Final = {
     "inferred": "von uns geschlossen",
     "unverified": "nicht belegt",
 }
+
+_WORDS_SHOWN: Final = 5
+_WORTH_SHOWING: Final = 0.2
 
 
 def number(value: Decimal | int) -> str:
@@ -280,3 +284,22 @@ def together(entry: Together) -> str:
     names = ", ".join(f"{other.name} ({other.id})" for other in entry.others)
     effect = EFFECTS[entry.combination.effect]
     return f"{effect}{f' mit {names}' if names else ''}: {entry.combination.text} ({sources(entry.combination.source)})"
+
+
+def telling_words(evidence: Iterable[tuple[tuple[int, int], str, float]], text: str) -> list[str]:
+    """The words of the text that count most, the strongest first, each once; evidence as span, facet and points."""
+    weights: dict[tuple[int, int], float] = {}
+    for span, facet, points in evidence:
+        if points > 0 and facet != "applicant":
+            weights[span] = weights.get(span, 0.0) + points
+    strongest = max(weights.values(), default=0.0)
+    shown: list[tuple[int, int]] = []
+    for span in sorted(weights, key=lambda s: (-weights[s], s)):
+        if weights[span] < _WORTH_SHOWING * strongest:
+            break
+        touching = [other for other in shown if span[0] < other[1] and other[0] < span[1]]
+        if not touching and len(shown) == _WORDS_SHOWN:
+            continue
+        joined = (min([span[0], *(o[0] for o in touching)]), max([span[1], *(o[1] for o in touching)]))
+        shown = [other for other in shown if other not in touching] + [joined]
+    return [text[start:end] for start, end in shown]

@@ -1,0 +1,140 @@
+"""Many rows -> their answers in order, in this process or in several.
+
+An answer is the documented JSON of `suggest`, or the error of its row. With several processes the rows go out in small
+bundles, a few ahead of the one that is awaited, so that memory does not depend on the length of a list.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import connection
+from typing import Any, Final
+
+from esfmatch import compiled
+from esfmatch.advice import Advisor
+from esfmatch.facts import fact_from_json
+from esfmatch.problems import EsfmatchError, ExitCode, InputError
+from esfmatch.render import data as json_shape
+from esfmatch.settings import Settings
+from esfmatch.tables.columns import ID, TEXT
+from esfmatch.tables.row import Row
+
+_BUNDLE: Final = 16
+_AHEAD: Final = 3  # bundles in flight for each process
+
+
+class WorkerError(EsfmatchError):
+    """A process of ours ended before its work was done."""
+
+    exit_code = ExitCode.BUG
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done with every row."""
+
+    settings: Settings
+    limit: int
+
+
+def answer(row: Row, advisor: Advisor, order: Order) -> dict[str, Any]:
+    """The answer to one row, or its error; a bad row does not stop the others."""
+    settings = order.settings
+    ident = None if row.values.get(ID) is None else str(row.values[ID])
+    try:
+        if row.error:
+            raise InputError(row.error)
+        text = row.values.get(TEXT)
+        if not isinstance(text, str):
+            raise InputError("In der Zeile fehlt der Text („text“).")
+        facts = advisor.catalogue.facts
+        given = {key: row.values.get(key) for key in facts}
+        stated = {key: fact_from_json(facts[key], value) for key, value in given.items() if value is not None}
+        advice = advisor.suggest(text, settings.as_of, stated=stated, any_period=settings.any_period, limit=order.limit)
+    except EsfmatchError as error:
+        return {"schema": "esfmatch/suggest/1", "id": ident, "row": row.number, "error": str(error)}
+    return json_shape.suggest(advice, advisor.catalogue, ident)
+
+
+def answers(
+    rows: Iterable[Row], advisor: Advisor, order: Order, jobs: int = 1
+) -> Generator[dict[str, Any], None, None]:
+    """The answers in the order of the rows; the same for any number of `jobs`. Close it to end early.
+
+    Raises WorkerError where a process was ended from outside.
+    """
+    if jobs == 1:
+        return (answer(row, advisor, order) for row in rows)
+    return _in_processes(iter(rows), order, jobs)
+
+
+def _in_processes(rows: Iterator[Row], order: Order, jobs: int) -> Generator[dict[str, Any], None, None]:
+    before = set(multiprocessing.active_children())
+    context = multiprocessing.get_context("spawn")  # the same everywhere; nothing of this process is inherited
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(order,))
+    waiting: deque[Future[list[dict[str, Any]]]] = deque()
+    finished = False
+    try:
+        _start_all(pool, jobs)
+        while True:
+            while len(waiting) < _AHEAD * jobs and (bundle := list(islice(rows, _BUNDLE))):
+                waiting.append(pool.submit(_answer_bundle, bundle))
+            if not waiting:
+                break
+            yield from waiting.popleft().result()
+        finished = True
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "Ein Teilprozess wurde beendet, vielleicht aus Mangel an Speicher. Bitte mit --jobs 1 wiederholen."
+        ) from error
+    finally:
+        pool.shutdown(wait=finished, cancel_futures=True)
+        if not finished:
+            for child in set(multiprocessing.active_children()) - before:
+                child.terminate()
+                child.join()
+
+
+def _start_all(pool: ProcessPoolExecutor, jobs: int) -> None:
+    """Start the processes so that an interruption of the terminal reaches this one alone; it ends the others."""
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for _ in range(jobs):
+            pool.submit(os.getpid)
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+# --- in the other processes --------------------------------------------------------------------------------------
+
+_work: tuple[Advisor, Order] | None = None
+
+
+def _begin(order: Order) -> None:
+    global _work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _work = (compiled.advisor(order.settings.data), order)
+
+
+def _end_with_parent() -> None:
+    """However the parent ends, nobody stays behind."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def _answer_bundle(rows: list[Row]) -> list[dict[str, Any]]:
+    assert _work is not None
+    advisor, order = _work
+    return [answer(row, advisor, order) for row in rows]

@@ -1,0 +1,123 @@
+"""`batch` from the outside: rows in, answers out, in every form and by any number of processes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+
+ROWS = [
+    '{"id": "b", "text": "Teilzeitausbildung für Alleinerziehende in Unna"}',
+    "kaputt",
+    '{"id": 7}',
+    '{"id": "a", "text": "Kindergeld", "age": 5}',
+    '{"id": "c", "text": "x", "age": "alt"}',
+]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "liste.jsonl"
+    path.write_text("\n".join(ROWS) + "\n\n", encoding="utf-8")
+    return path
+
+
+def test_order_is_kept_and_bad_rows_are_answered_with_their_error(run: Run, source: Path) -> None:
+    code, out, err = run("batch", str(source))
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [a["id"] for a in answers] == ["b", None, "7", "a", "c"]
+    assert ["error" in a for a in answers] == [False, True, True, False, True]
+    assert [a.get("row") for a in answers] == [None, 2, 3, None, 5]
+    assert code == 1
+    assert err == "3 von 5 Zeilen haben einen Fehler, zuerst Zeile 2.\n"
+
+
+def test_without_errors_the_answer_is_yes_and_silence(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id;text\n1;Kindergeld\n", encoding="utf-8")
+    code, out, err = run("batch", str(path))
+    assert (code, len(out.splitlines()), err) == (0, 1, "")
+
+
+def test_several_processes_give_the_same_bytes(source: Path, tmp_path: Path) -> None:
+    source.write_text("\n".join(ROWS * 8), encoding="utf-8")
+    contents = []
+    for jobs, seed in (("1", "1"), ("2", "2")):
+        target = tmp_path / f"{jobs}.xlsx"
+        command = [sys.executable, "-m", "esfmatch", "batch", str(source), "--jobs", jobs, "-o", str(target)]
+        command += ["--as-of", "2026-11-24"]
+        done = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=False)
+        assert done.returncode == 1, done.stderr
+        contents.append(target.read_bytes())
+    assert contents[0] == contents[1]
+
+
+def test_csv_for_german_excel(run: Run, source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "e.csv"
+    source.write_text('{"id": "=1+1", "text": "Teilzeitausbildung\\nfür Alleinerziehende"}', encoding="utf-8")
+    run("batch", str(source), "-o", str(target))
+    content = target.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") == 2
+    header, first = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    row = dict(zip(header, first, strict=True))
+    assert row["id"] == "'=1+1"
+    assert row["text"] == "Teilzeitausbildung\nfür Alleinerziehende"
+    assert row["Kennung 1"] == "teilzeitberufsausbildung"
+    assert row["Wert 1"].startswith("0,")
+
+
+def test_workbook_of_results_and_summary(run: Run, source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "e.xlsx"
+    run("batch", str(source), "-o", str(target), "--as-of", "2026-11-24")
+    book = openpyxl.load_workbook(target)
+    results = list(book["Ergebnisse"].iter_rows(values_only=True))
+    assert [row[0] for row in results[1:]] == ["b", None, "7", "a", "c"]
+    assert isinstance(results[1][results[0].index("Wert 1")], float)
+    summary = {row[0]: row[1] for row in book["Zusammenfassung"].iter_rows(values_only=True)}
+    assert (summary["Zeilen"], summary["davon mit Fehler"], summary["davon ohne Vorschlag"]) == (5, 3, 1)
+
+
+def test_a_workbook_needs_a_file(run: Run, source: Path) -> None:
+    assert run("batch", str(source), "--format", "xlsx")[0] == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_interrupted_it_leaves_no_file_and_no_process(source: Path, tmp_path: Path) -> None:
+    source.write_text("\n".join(ROWS * 4_000), encoding="utf-8")
+    target = tmp_path / "out" / "e.xlsx"
+    target.parent.mkdir()
+    command = [sys.executable, "-m", "esfmatch", "batch", str(source), "--jobs", "2", "-o", str(target)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    while not any(target.parent.iterdir()):
+        time.sleep(0.02)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert list(target.parent.iterdir()) == []
+    assert _group_ends(process.pid)
+
+
+def _group_ends(group: int) -> bool:
+    """Whether all processes of a group end within seconds, those of the standard library's own, too."""
+    for _ in range(200):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
