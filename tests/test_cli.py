@@ -241,3 +241,13 @@ def test_a_real_process_with_a_closed_pipe_and_another_locale() -> None:
     )
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+def test_one_answer_imports_nothing_that_only_other_commands_need() -> None:
+    code = (
+        "import sys; from esfmatch import cli; sys.argv = ['esfmatch', 'suggest', 'Förderung?']\n"
+        "try: cli.main()\n"
+        "except SystemExit: print(sorted({'jinja2', 'openpyxl', 'xlsxwriter', 'multiprocessing'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
