@@ -1,18 +1,21 @@
 """Bytes of a catalogue file -> plain frozen values and the place of every one of them.
 
 The only room that imports yaml. It takes a narrow YAML: UTF-8, one document of mappings, sequences and scalars,
-no anchors, tags or merge keys, and no plain scalar that YAML 1.1 and 1.2 read differently (`NO`, `05111000`,
-`2016-06-30`, `1_000`, `12:30`): those must be quoted. Sequences become tuples, whole numbers int, others Decimal.
+no anchors, tags or merge keys, no control or invisible characters (not as escapes either), and no plain scalar that
+YAML 1.1 and 1.2 read differently (`NO`, `05111000`, `2016-06-30`, `1_000`, `12:30`): those must be quoted. Sequences
+become tuples, whole numbers int, others Decimal.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import yaml
 
@@ -20,8 +23,10 @@ from esfmatch.problems import Finding, Place
 
 MAX_BYTES: Final = 8_000_000
 MAX_DEPTH: Final = 30
-MAX_VALUES: Final = 400_000
+MAX_VALUES: Final = 150_000
 MAX_FINDINGS: Final = 200
+_LONGEST_TRAP: Final = 100
+_SHOWN: Final = 60  # characters of a foreign word in a message
 
 Value: TypeAlias = "str | int | Decimal | bool | tuple[Value, ...] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -38,6 +43,105 @@ _AMBIGUOUS: Final = re.compile(
       | [0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2}.*)?\Z             # dates
       | <<\Z | =\Z""",
     re.IGNORECASE | re.VERBOSE,
+)
+
+
+# What nobody sees: control characters, what turns the reading direction or hides, and code points without a character.
+# Some join emoji, and a soft hyphen comes along when text is copied; each of them makes a word another one.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+_UNSEEN_OR_LINE_END: Final = re.compile(r"\r\n|" + _UNSEEN.pattern)
+
+# What libyaml says: our words for it, what helps, and whether the place where the thing began says more.
+_SYNTAX: Final[Mapping[str, tuple[str, str, bool]]] = {
+    "mapping values are not allowed in this context": (
+        "Hier kann kein „: “ stehen.",
+        "Einen Text mit Doppelpunkt in Anführungszeichen setzen; sonst die Einrückung und die Zeile davor prüfen.",
+        False,
+    ),
+    "block sequence entries are not allowed in this context": (
+        "Hier kann keine Liste mit „- “ beginnen.",
+        "Die Liste in einer neuen Zeile beginnen.",
+        False,
+    ),
+    "found unexpected end of stream": (
+        "Das Anführungszeichen, das hier beginnt, wird nicht geschlossen.",
+        "Das schließende Anführungszeichen ergänzen.",
+        True,
+    ),
+    "found unexpected document indicator": (
+        "Das Anführungszeichen, das hier beginnt, wird nicht geschlossen.",
+        "Das schließende Anführungszeichen ergänzen.",
+        True,
+    ),
+    "could not find expected ':'": (
+        "Hinter diesem Schlüssel fehlt „: “.",
+        "Den Doppelpunkt ergänzen oder die Einrückung prüfen.",
+        True,
+    ),
+    "did not find expected ',' or ']'": (
+        "In einer Liste mit „[“ fehlt ein Komma oder „]“.",
+        "Das fehlende Zeichen ergänzen.",
+        False,
+    ),
+    "did not find expected ',' or '}'": (
+        "In einer Gruppe mit „{“ fehlt ein Komma oder „}“.",
+        "Das fehlende Zeichen ergänzen.",
+        False,
+    ),
+    "did not find expected key": (
+        "Die Einrückung passt nicht zu den Zeilen davor, oder hinter einem Wert steht noch etwas.",
+        "Die Einrückung prüfen; einen Text mit Anführungszeichen darin ganz in andere setzen.",
+        False,
+    ),
+    "did not find expected '-' indicator": (
+        "Die Einrückung passt nicht zu der Liste davor.",
+        "Die Einrückung prüfen, oder es fehlt ein „- “.",
+        False,
+    ),
+    "did not find expected node content": (
+        "Hier wird ein Wert erwartet.",
+        "Ein überzähliges Zeichen löschen oder den Text in Anführungszeichen setzen.",
+        False,
+    ),
+    "found character that cannot start any token": (
+        "Mit diesem Zeichen kann nichts beginnen (ein Tabulator, „@“, „`“ oder „%“).",
+        "Mit Leerzeichen einrücken; einen Text in Anführungszeichen setzen.",
+        False,
+    ),
+    "found a tab character where an indentation space is expected": (
+        "Eingerückt ist mit einem Tabulator.",
+        "Mit Leerzeichen einrücken.",
+        False,
+    ),
+    "found a tab character that violates indentation": (
+        "Eingerückt ist mit einem Tabulator.",
+        "Mit Leerzeichen einrücken.",
+        False,
+    ),
+    "found unknown escape character": (
+        "Diese Folge mit „\\“ gibt es nicht.",
+        "Den Text in einfache Anführungszeichen setzen.",
+        False,
+    ),
+    "found invalid Unicode character escape code": (
+        "Diese Folge mit „\\“ steht für kein Zeichen.",
+        "Das Zeichen selbst schreiben.",
+        False,
+    ),
+    "did not find expected alphabetic or numeric character": (
+        "„&“ und „*“ haben am Anfang eines Werts eine eigene Bedeutung.",
+        "Den Text in Anführungszeichen setzen.",
+        False,
+    ),
+}
+_SYNTAX_DEFAULT: Final = (
+    "Das ist kein gültiges YAML.",
+    "Häufige Ursachen: falsche Einrückung, Tabulator, fehlendes Anführungszeichen, „: “ in einem Text.",
+    False,
 )
 
 
@@ -70,6 +174,7 @@ class _Reader:
         self.places: dict[Path, Place] = {}
         self.findings: list[Finding] = []
         self.values = 0
+        self.last: yaml.ScalarEvent | None = None
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
@@ -78,7 +183,7 @@ class _Reader:
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
             self.report(event, "ESF102", "Die Datei ist leer.", "Eine Katalogdatei beginnt mit „schema:“.")
-            return None
+            raise _Stop
         value = self.node(next(self.events), (), 0)
         next(self.events)  # document end
         event = next(self.events)
@@ -91,12 +196,9 @@ class _Reader:
         self.values += 1
         if self.values > MAX_VALUES or depth > MAX_DEPTH:
             limit = f"mehr als {MAX_VALUES} Werte" if self.values > MAX_VALUES else f"mehr als {MAX_DEPTH} Ebenen"
-            self.report(event, "ESF104", f"Die Datei ist zu umfangreich ({limit}).")
+            self.report(event, "ESF104", f"Die Datei ist zu umfangreich ({limit}).", "Auf mehrere Dateien verteilen.")
             raise _Stop
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.report(event, "ESF105", "Anker und Verweise (& und *) sind nicht erlaubt.", "Den Wert ausschreiben.")
-        if getattr(event, "tag", None):
-            self.report(event, "ESF106", "Typangaben mit „!“ sind nicht erlaubt.", "Das „!…“ löschen.")
+        self.properties(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -104,6 +206,15 @@ class _Reader:
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(path, depth)
         return None
+
+    def properties(self, event: yaml.Event) -> None:
+        """Refuse what makes a value or key more than what is written."""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.report(event, "ESF105", "Anker und Verweise (& und *) sind nicht erlaubt.", "Den Wert ausschreiben.")
+        if getattr(event, "tag", None):
+            self.report(event, "ESF106", "Typangaben mit „!“ sind nicht erlaubt.", "Das „!…“ löschen.")
+        if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (unseen := _UNSEEN.search(event.value)):
+            self.report(event, "ESF110", *_unseen_words(unseen[0]))
 
     def sequence(self, path: Path, depth: int) -> Value:
         items: list[Value] = []
@@ -118,9 +229,8 @@ class _Reader:
             inner = (*path, key)
             if key in result:
                 first = ((self.places[inner], "zuerst hier"),)
-                self.report(
-                    event, "ESF107", f"Der Schlüssel „{key}“ steht doppelt.", "Einen der beiden löschen.", first
-                )
+                message = f"Der Schlüssel „{_short(key)}“ steht doppelt."
+                self.report(event, "ESF107", message, "Einen der beiden löschen.", first)
                 self.node(next(self.events), (*path, f"{key} (doppelt)"), depth + 1)
                 continue
             self.places[inner] = self.where(event)
@@ -129,16 +239,17 @@ class _Reader:
 
     def key(self, event: yaml.Event, depth: int) -> str:
         if isinstance(event, yaml.ScalarEvent):
-            if event.implicit[0] and event.value != "" and _AMBIGUOUS.match(event.value):
-                self.report(
-                    event, "ESF108", f"Der Schlüssel „{event.value}“ ist mehrdeutig.", "In Anführungszeichen setzen."
-                )
+            self.properties(event)
+            if event.implicit[0] and event.value != "" and _AMBIGUOUS.match(event.value[:_LONGEST_TRAP]):
+                message = f"Der Schlüssel „{_short(event.value)}“ ist mehrdeutig."
+                self.report(event, "ESF108", message, "In Anführungszeichen setzen.")
             return str(event.value)
         self.report(event, "ESF109", "Ein Schlüssel muss ein einfaches Wort sein.")
         self.node(event, ("?",), depth + 1)
         return "?"
 
     def scalar(self, event: yaml.ScalarEvent) -> Value:
+        self.last = event
         text: str = event.value
         if not event.implicit[0]:
             return text
@@ -150,12 +261,13 @@ class _Reader:
             return int(text)
         if _DECIMAL.match(text):
             return Decimal(text)
-        if _AMBIGUOUS.match(text):
+        if _AMBIGUOUS.match(text[:_LONGEST_TRAP]):
+            shown = _short(text)
             self.report(
                 event,
                 "ESF108",
-                f"„{text}“ ist mehrdeutig: verschiedene YAML-Fassungen lesen es verschieden.",
-                f'In Anführungszeichen setzen: "{text}"; eine Zahl ohne führende Null, ein Ja/Nein als true/false.',
+                f"„{shown}“ ist mehrdeutig: verschiedene YAML-Fassungen lesen es verschieden.",
+                f'In Anführungszeichen setzen: "{shown}"; eine Zahl ohne führende Null, ein Ja/Nein als true/false.',
             )
         return text
 
@@ -168,46 +280,83 @@ class _Reader:
     ) -> None:
         self.findings.append(Finding(self.where(event), code, message, hint, related))
         if len(self.findings) >= MAX_FINDINGS:
+            self.findings.append(
+                Finding(
+                    self.where(event), "ESF104", f"Das sind {MAX_FINDINGS} Fehler; hier endet die Prüfung der Datei."
+                )
+            )
             raise _Stop
 
 
 def read_yaml(file: str, content: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Read one file's bytes. Returns the document, or None with the findings that stand against it."""
+    """Read one file's bytes. Returns the document and what stands against it; no document where reading had to stop.
+
+    A document with findings is good for finding more of them, and for nothing else.
+    """
     if len(content) > MAX_BYTES:
-        finding = Finding(Place(file), "ESF104", f"Die Datei ist größer als {MAX_BYTES // 1_000_000} MB.")
-        return None, (finding,)
+        hint = "Auf mehrere Dateien verteilen."
+        return None, (Finding(Place(file), "ESF104", f"Die Datei ist größer als {MAX_BYTES // 1_000_000} MB.", hint),)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        finding = Finding(
-            Place(file, line), "ESF101", "Die Datei ist nicht in UTF-8 gespeichert.", "Als UTF-8 speichern."
-        )
-        return None, (finding,)
-    reader: _Reader | None = None
-    value: Value = None
+        return None, (_encoding_finding(file, content, error.start),)
+    if unseen := tuple(_unseen_findings(file, text)):
+        return None, unseen
+    reader = _Reader(file, text)
     try:
-        reader = _Reader(file, text)
         value = reader.read()
     except _Stop:
-        pass
+        return None, tuple(reader.findings)
     except yaml.MarkedYAMLError as error:
-        return None, _syntax_finding(file, error, reader)
-    except yaml.YAMLError as error:  # characters that YAML does not allow
-        position = getattr(error, "position", 0) or 0
-        line = text.count("\n", 0, position) + 1
-        column = position - (text.rfind("\n", 0, position) + 1) + 1
-        finding = Finding(Place(file, line, column), "ESF110", "Die Datei enthält ein unzulässiges Steuerzeichen.")
-        return None, (finding,)
-    if reader is None or reader.findings:
-        return None, tuple(reader.findings if reader else ())
-    return Document(file, value, MappingProxyType(reader.places)), ()
+        return None, (*reader.findings, _syntax_finding(file, error, reader.last))
+    return Document(file, value, MappingProxyType(reader.places)), tuple(reader.findings)
 
 
-def _syntax_finding(file: str, error: yaml.MarkedYAMLError, reader: _Reader | None) -> tuple[Finding, ...]:
-    mark = error.problem_mark or error.context_mark
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    reason = " ".join(str(error.problem or error.context or "").split())
-    hint = "Häufige Ursachen: falsche Einrückung, Tabulator, fehlendes Anführungszeichen, „: “ in einem Text."
-    found = Finding(place, "ESF111", f"Kein gültiges YAML ({reason}).", hint)
-    return (*(reader.findings if reader else ()), found)
+def _encoding_finding(file: str, content: bytes, start: int) -> Finding:
+    line = content.count(b"\n", 0, start) + 1
+    column = len(content[content.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace")) + 1
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    message = f"Die Datei ist {'in UTF-16 oder UTF-32' if wide else 'nicht in UTF-8'} gespeichert."
+    return Finding(Place(file, line, column), "ESF101", message, "Als UTF-8 speichern.")
+
+
+def _unseen_findings(file: str, text: str) -> Iterator[Finding]:
+    """The characters that nobody sees, as far as they stand in the file itself; only the first ones of many."""
+    found = (match for match in _UNSEEN_OR_LINE_END.finditer(text) if match[0] != "\r\n")
+    for match in itertools.islice(found, MAX_FINDINGS):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        yield Finding(Place(file, line, column), "ESF110", *_unseen_words(match[0]))
+
+
+def _unseen_words(char: str) -> tuple[str, str]:
+    name = unicodedata.name(char, "Steuerzeichen")
+    return f"Hier steht ein unsichtbares Zeichen (U+{ord(char):04X}, {name}).", "Das Zeichen löschen."
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
+
+
+def _syntax_finding(file: str, error: yaml.MarkedYAMLError, last: yaml.ScalarEvent | None) -> Finding:
+    message, hint, at_beginning = _SYNTAX.get(str(error.problem), _SYNTAX_DEFAULT)
+    if opened := _opened_before(last, error.problem_mark):
+        message, hint, _ = _SYNTAX["found unexpected end of stream"]
+        return Finding(Place(file, opened.line + 1, opened.column + 1), "ESF111", message, hint)
+    began, noticed = (
+        Place(file, m.line + 1, m.column + 1) if m else None for m in (error.context_mark, error.problem_mark)
+    )
+    place = (began if at_beginning else noticed) or noticed or began or Place(file)
+    related = ((began, "begonnen hier"),) if began and began.line != place.line else ()
+    return Finding(place, "ESF111", message, hint, related)
+
+
+def _opened_before(last: yaml.ScalarEvent | None, noticed: Any) -> Any:
+    """The mark where a text in quotes began that goes over several lines and has something behind it.
+
+    Its own closing quotes are missing then, and those that open the next text close it.
+    """
+    if last is None or last.style not in ("'", '"') or noticed is None:
+        return None
+    begin, end = last.start_mark, last.end_mark
+    return begin if begin and end and begin.line < end.line == noticed.line else None

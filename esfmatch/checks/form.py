@@ -43,7 +43,8 @@ def read(contents: Mapping[str, bytes], as_of: date = date.max, max_age: int = 0
         try:
             model = kind.model_validate(document.value)
         except ValidationError as error:
-            findings += validation_findings(error, document, kind)
+            known = {finding.place for finding in found}  # what the reader refuses has the wrong type, too
+            findings += [f for f in validation_findings(error, document, kind) if f.place not in known]
             parts |= usable_parts(name, document, kind, error)
         else:
             parts |= sound_parts(name, document, model)
