@@ -121,6 +121,16 @@ def test_check_answers_yes_no_or_open(run: Run, facts: list[str], expected: int,
     assert bool(answer["near_miss"]) is (eligibility == "ineligible")
 
 
+def test_check_says_which_version_a_stated_date_picks(run: Run) -> None:
+    text = "Betrieb in Lünen mit vier Beschäftigten, Beginn im Juni 2018"
+    arguments = ("check", "potentialberatung", "--text", text, "--as-of", "2023-06-30")
+    _, out, _ = run(*arguments)
+    assert "maßgeblich ist der angegebene Zeitpunkt" in " ".join(out.split())
+    shape = json.loads(run(*arguments, "--format", "json")[1])
+    assert shape["eligibility"] == "ineligible"
+    assert "2014–2020" in shape["version"]
+
+
 def test_check_calculates_the_benefit(run: Run) -> None:
     arguments = [
         "check",

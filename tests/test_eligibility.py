@@ -195,6 +195,58 @@ def test_a_stated_date_counts_even_with_any_period() -> None:
     assert judge(entry, Facts({"disability": True}), date(2030, 1, 1)).eligibility is Eligibility.NO
 
 
+@pytest.mark.parametrize(
+    ("stated", "label"),
+    [
+        (None, "alt"),  # TODAY lies in it
+        ("2021-05-20", "neu"),
+        ("2020-12-31", "alt"),
+        ("2019", "alt"),
+        ("2022", "neu"),
+        ("2021", "neu"),  # the first day of the year that any version covers
+        ("2012", "alt"),
+    ],
+)
+def test_a_stated_date_picks_the_rules_in_force_then(stated: str | None, label: str) -> None:
+    facts = Facts({"date": Period.parse(stated)} if stated else {})
+    result = judge(programme(versions=VERSIONS), facts, TODAY)
+    assert result.version is not None
+    assert result.version.label == label
+
+
+def test_a_stated_span_of_several_versions_is_judged_as_of_the_day_if_that_lies_in_it() -> None:
+    versions = ({**VERSIONS[0], "to": "2021-05-19"}, VERSIONS[1])
+    span = Facts({"date": Period.parse("2021")})
+    for day, label in [("2021-03-01", "alt"), ("2021-06-01", "neu"), ("2024-06-01", "alt")]:
+        version = judge(programme(versions=versions), span, date.fromisoformat(day)).version
+        assert version is not None
+        assert version.label == label
+
+
+def test_the_state_is_that_of_the_day_though_a_date_is_stated() -> None:
+    facts = Facts({"date": Period.parse("2016"), "disability": True})
+    result = judge(programme(condition(fact="disability", is_=True)), facts, date(2022, 1, 1))
+    assert result.period is PeriodState.ENDED
+    assert result.eligibility is Eligibility.YES
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("2025-05-18", Eligibility.YES),
+        ("2025-05-19", Eligibility.NO),
+        ("2026", Eligibility.NO),
+        ("2025", Eligibility.OPEN),
+    ],
+)
+def test_what_ended_without_a_last_day_of_its_rules_is_over_on_the_day_of_the_evidence(
+    stated: str, expected: Eligibility
+) -> None:
+    status = {"value": "ended", "day": "2025-05-19", "text": "Aufgehoben.", "source": SOURCE}
+    facts = Facts({"date": Period.parse(stated), "employees": number(15, 15)})
+    assert judge(programme(versions=VERSIONS, status=status), facts, TODAY, any_period=True).eligibility is expected
+
+
 # --- properties --------------------------------------------------------------------------------------------------
 
 numbers = st.one_of(

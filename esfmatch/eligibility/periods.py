@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
+from esfmatch.facts import Period
 from esfmatch.model import Programme, Version
 
 
@@ -47,6 +48,22 @@ def rules_on(programme: Programme, day: date) -> Version | None:
     version = version_on(programme, day)
     ran_out = version is not None and version.to is not None and version.to < day
     return None if ran_out and period_on(programme, day) is PeriodState.OPEN else version
+
+
+def day_of_rules(programme: Programme, as_of: date, stated: Period | None) -> date:
+    """The day whose rules count: that of a stated application or start, else `as_of`.
+
+    Of a stated span it is `as_of` where a version covers that, else the first day that any version covers.
+    """
+    if stated is None:
+        return as_of
+    if stated.first <= as_of <= stated.last and any(version.covers(as_of) for version in programme.versions):
+        return as_of
+    starts = [max(stated.first, version.from_ or stated.first) for version in programme.versions]
+    covered = [
+        start for start, v in zip(starts, programme.versions, strict=True) if start <= stated.last and v.covers(start)
+    ]
+    return min(covered, default=stated.first)
 
 
 def run_of(programme: Programme, version: Version) -> tuple[date | None, date | None]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import product
 from typing import Final
 
 from esfmatch.eligibility.logic import Truth, evaluate, facts_of, limits, within
-from esfmatch.eligibility.periods import PeriodState, period_on, rules_on, run_of
+from esfmatch.eligibility.periods import PeriodState, day_of_rules, period_on, rules_on, run_of
 from esfmatch.facts import Facts, Interval, Period
 from esfmatch.model import Condition, Programme, Sources, Version
 
@@ -103,10 +103,15 @@ _NO_VALUE: Final = "Kein Wert innerhalb der angegebenen Spanne erfüllt alle Vor
 
 
 def judge(programme: Programme, facts: Facts, day: date, *, any_period: bool = False) -> Verdict:
-    """The verdict on one instrument as of `day`. With `any_period` only a stated date can lie outside the period."""
-    version = rules_on(programme, day)
+    """The verdict on one instrument as of `day`. With `any_period` only a stated date can lie outside the period.
+
+    A stated date of application or start picks the rules in force then; `period` is about `day` all the same.
+    """
+    stated = facts.get("date")
+    when = stated if isinstance(stated, Period) else None
+    version = rules_on(programme, day_of_rules(programme, day, when))
     period = period_on(programme, day)
-    rules = [_period_rule(programme, version, period, facts, any_period)]
+    rules = [_stated_period(programme, version, when) if when else _period(programme, version, period, any_period)]
     conditions = version.conditions if version else ()
     rules += _rules(conditions, facts)
     if not any(condition.strength == "must" for condition in conditions):
@@ -201,18 +206,9 @@ _DATE_OUTCOMES: Final = {
 }
 
 
-def _period_rule(
-    programme: Programme, version: Version | None, period: PeriodState, facts: Facts, any_period: bool
-) -> RuleResult:
+def _period(programme: Programme, version: Version | None, period: PeriodState, any_period: bool) -> RuleResult:
     """The period alone makes nobody eligible, so a period that is met does not decide."""
     source = version.source if version else programme.status.source
-    stated = facts.get("date")
-    first, last = run_of(programme, version) if version else (None, None)
-    if isinstance(stated, Period) and (first or last):
-        truth = within(first, last, stated, "date")
-        outcome, words = _DATE_OUTCOMES[truth.value]
-        text = f"Der angegebene Zeitpunkt {words} der Laufzeit ({span_words(first, last)})."
-        return RuleResult(text, outcome, source, "date", truth.missing, decides=outcome is not Outcome.MET)
     if any_period:
         return RuleResult("Die Laufzeit ist nicht geprüft.", Outcome.NOT_APPLICABLE, source, "date", decides=False)
     outcome, text = _PERIOD_OUTCOMES[period]
@@ -220,10 +216,27 @@ def _period_rule(
     return RuleResult(text, outcome, at_issue, None, decides=outcome is not Outcome.MET)
 
 
-def span_words(first: date | None, last: date | None) -> str:
+def _stated_period(programme: Programme, version: Version | None, stated: Period) -> RuleResult:
+    """Whether the stated time lies in the run of the version, and before the day on which the instrument was over."""
+    source = version.source if version else programme.status.source
+    first, last = run_of(programme, version) if version else (None, None)
+    over = last is None and programme.status.value == "ended"
+    if over:
+        last = programme.status.day - timedelta(days=1)
+        source = source if stated.last <= last else programme.status.source
+    if first is None and last is None:
+        return _period(programme, version, period_on(programme, stated.first), any_period=False)
+    truth = within(first, last, stated, "date")
+    outcome, words = _DATE_OUTCOMES[truth.value]
+    span = span_words(first, last, until="bis spätestens" if over else "bis")
+    text = f"Der angegebene Zeitpunkt {words} der Laufzeit ({span})."
+    return RuleResult(text, outcome, source, "date", truth.missing, decides=outcome is not Outcome.MET)
+
+
+def span_words(first: date | None, last: date | None, until: str = "bis") -> str:
     """A period in German words."""
     start = f"{first.day}.{first.month}.{first.year}" if first else ""
     end = f"{last.day}.{last.month}.{last.year}" if last else ""
     if start and end:
-        return f"{start} bis {end}"
-    return f"seit {start}" if start else f"bis {end}" if end else "ohne Angabe"
+        return f"{start} {until} {end}"
+    return f"seit {start}" if start else f"{until} {end}" if end else "ohne Angabe"

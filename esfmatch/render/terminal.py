@@ -21,6 +21,7 @@ from esfmatch.eligibility import (
     Verdict,
     benefits_for,
     calculable,
+    version_on,
 )
 from esfmatch.facts import Facts
 from esfmatch.model import Programme
@@ -109,6 +110,7 @@ class Screen(Layout):
             self._entry(
                 "Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow"
             )
+        self._version(verdict, advice.facts, advice.as_of)
         self._entry("Passt wegen", _quotes(suggestion, advice.text))
         if programme.grants:
             against = [clean(wording.because(r, advice.facts, dict(self.catalogue.facts))) for r in verdict.failed]
@@ -154,6 +156,14 @@ class Screen(Layout):
             name = self.catalogue.by_id[successor.id].name
             self._entry("Heute", f"{clean(name)} ({successor.id})", style="bold")
 
+    def _version(self, verdict: Verdict, facts: Facts, as_of: date, *, always: bool = False) -> None:
+        """The version that was judged by; where a stated time picks another than the day's, that is said."""
+        if verdict.version:
+            by_date = "date" in facts and verdict.version is not version_on(verdict.programme, as_of)
+            why = "; maßgeblich ist der angegebene Zeitpunkt, nicht der Stichtag" if by_date else ""
+            if always or by_date:
+                self._entry("Fassung", f"{clean(verdict.version.label)}{why}")
+
     def _nothing(self, advice: Advice) -> None:
         self.console.print()
         if advice.too_thin:
@@ -192,8 +202,7 @@ class Screen(Layout):
             self._entry(
                 "Achtung", f"Kein Antrag möglich. Es handelt: {clean(programme.acts or '')}", style="bold yellow"
             )
-        if verdict.version:
-            self._entry("Fassung", clean(verdict.version.label))
+        self._version(verdict, facts, as_of, always=True)
         self._heading("Voraussetzungen")
         for rule in verdict.rules:
             self._rule(rule, facts, indent=2)
