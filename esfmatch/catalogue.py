@@ -109,7 +109,11 @@ def from_contents(contents: Mapping[str, bytes]) -> Catalogue:
 
 def inspect(contents: Mapping[str, bytes]) -> tuple[Catalogue | None, tuple[Finding, ...]]:
     """Read all files, given by their paths; the catalogue is None when one has errors of form or points nowhere."""
-    reading = form.read(contents)
+    return settle(form.read(contents))
+
+
+def settle(reading: form.Reading) -> tuple[Catalogue | None, tuple[Finding, ...]]:
+    """The catalogue of files that were read, or None with what makes it unusable."""
     findings = reading.findings or tuple(run([CHECKS[code] for code in references.CODES], reading.draft))
     if findings:
         return None, tuple(sorted(findings))

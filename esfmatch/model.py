@@ -231,11 +231,15 @@ class Combination(Model):
 
 
 class Version(Model):
-    """What holds from one day to another, both included; a missing `to` is an open end, a missing `from` unknown."""
+    """What holds from one day to another, both included; a missing `to` is an open end, a missing `from` unknown.
+
+    gap: why nothing is known of the time between the version before and this one.
+    """
 
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
     label: Text
+    gap: Text | None = None
     conditions: tuple[Condition, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     steps: tuple[Statement, ...] = ()
@@ -338,7 +342,10 @@ class Programme(Model):
 
 
 class Need(Model):
-    """A Handlungsfeld, Schwerpunkt or Handlungsbedarf of the regional concept; `parent` is a Schwerpunkt."""
+    """A Handlungsfeld, Schwerpunkt or Handlungsbedarf of the regional concept; `parent` is a Schwerpunkt.
+
+    unanswered: why no instrument of the catalogue answers it.
+    """
 
     id: Id
     name: Text
@@ -346,6 +353,7 @@ class Need(Model):
     parent: Id | None = None
     handlungsfelder: tuple[Id, ...] = ()
     summary: Text
+    unanswered: Text | None = None
     serves: tuple[Id, ...] = ()
     themes: tuple[Id, ...] = ()
     touches: tuple[Id, ...] = ()
@@ -434,7 +442,27 @@ class ApprovalsList(Model):
 # --- the files ---------------------------------------------------------------------------------------------------
 
 
-class ProgrammesFile(Model):
+class Exemption(Model):
+    """A finding of `validate` that its file may keep: which one, who answers for it, why, and how long.
+
+    entry: the id of the entry that it stands in; about: words of its message, to meet only some of an entry's findings.
+    """
+
+    code: Annotated[str, StringConstraints(pattern=r"^ESF[0-9]{3}$")]
+    entry: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    about: Text | None = None
+    owner: Text
+    reason: Text
+    until: Day
+
+
+class CatalogueFile(Model):
+    """What every catalogue file may hold."""
+
+    exceptions: tuple[Exemption, ...] = ()
+
+
+class ProgrammesFile(CatalogueFile):
     """data/programmes.yaml"""
 
     schema_: Literal["esfmatch/programmes/1"] = Field(alias="schema")
@@ -442,7 +470,7 @@ class ProgrammesFile(Model):
     programmes: tuple[Programme, ...]
 
 
-class NeedsFile(Model):
+class NeedsFile(CatalogueFile):
     """data/needs.yaml"""
 
     schema_: Literal["esfmatch/needs/1"] = Field(alias="schema")
@@ -459,14 +487,14 @@ class Voices(Model):
     texts: tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)], ...]
 
 
-class VoicesFile(Model):
+class VoicesFile(CatalogueFile):
     """data/voices.yaml"""
 
     schema_: Literal["esfmatch/voices/1"] = Field(alias="schema")
     voices: tuple[Voices, ...]
 
 
-class ApprovalsFile(Model):
+class ApprovalsFile(CatalogueFile):
     """data/approvals.yaml"""
 
     schema_: Literal["esfmatch/approvals/1"] = Field(alias="schema")

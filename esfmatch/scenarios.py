@@ -1,26 +1,53 @@
-"""Scenarios: cases that people from the field write beside the catalogue, and whether the rules agree with them.
+"""Behaviour: cases that people from the field write beside the catalogue, and whether the catalogue agrees with them.
 
 A scenario names an instrument, a day, some facts and the verdict that is right, with the facts to ask for where it is
-open. They are run by the tests and by `esfmatch validate`.
+open. A gold query is a text and the instrument that must stand among the first. Both are run by `esfmatch validate`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, ValidationError
 
+from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
-from esfmatch.checks.form import validation_findings
-from esfmatch.eligibility import judge
+from esfmatch.checks.base import explained
+from esfmatch.checks.form import near, validation_findings
+from esfmatch.eligibility import RuleResult, judge
 from esfmatch.facts import Facts, fact_from_json
-from esfmatch.files import read_start
+from esfmatch.files import read_bytes
 from esfmatch.model import Day, Id, Key, Model, Text
-from esfmatch.problems import EsfmatchError, Finding
-from esfmatch.yaml_source import MAX_BYTES, Document, read_yaml
+from esfmatch.problems import EsfmatchError, Finding, Place
+from esfmatch.yaml_source import MAX_BYTES, Document, Value, read_yaml
 
 WORDS: Final = {"eligible": "ja", "ineligible": "nein", "unknown": "offen"}
+
+explained(
+    "ESF601",
+    "Fall kommt anders heraus",
+    why="Der Fall sagt, was für diese Angaben richtig ist. Kommt etwas anderes heraus, ist die Regel im Katalog "
+    "falsch oder der Fall; die weiteren Stellen zeigen, welche Bedingung entschieden hat.",
+    failing="  facts: {in_nrw: true}\n  expect: ineligible\n",
+    repaired="  facts: {in_nrw: true}\n  expect: eligible\n",
+)
+explained(
+    "ESF602",
+    "Angabe im Fall ist nicht zu verstehen",
+    why="Ein Fall benutzt die Angaben und Werte aus vocabulary.yaml.",
+    failing="  facts: {in_nrw: vielleicht}\n",
+    repaired="  facts: {in_nrw: true}\n",
+)
+explained(
+    "ESF603",
+    "Erwarteter Rang verfehlt",
+    why="Zu dieser Beschreibung muss das Instrument unter den ersten stehen; eine Änderung an Wörtern oder Stimmen "
+    "hat es verdrängt.",
+    failing="  expect: altes-lehrgeld\n",
+    repaired="  expect: lehrgeld\n",
+)
 
 
 class Scenario(Model):
@@ -42,44 +69,116 @@ class ScenarioFile(Model):
     cases: tuple[Scenario, ...]
 
 
-def run_all(directory: Path, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Every scenario of a folder; a finding for each that does not come out as written. Raises InputError."""
+class GoldQuery(Model):
+    """A text and the instrument that stands at rank `within` or better, instruments of any period counted."""
+
+    text: Text
+    expect: Id
+    within: Annotated[int, Field(ge=1, le=20)] = 3
+
+
+class GoldFile(Model):
+    """The file of gold queries, all as of one day."""
+
+    schema_: Literal["esfmatch/gold/1"] = Field(alias="schema")
+    as_of: Day
+    queries: tuple[GoldQuery, ...]
+
+
+def run_all(directory: Path, catalogue: Catalogue, places: Mapping[str, Document] | None = None) -> tuple[Finding, ...]:
+    """Every scenario of a folder; a finding for each that does not come out as written. Raises InputError.
+
+    places: the catalogue files by name, so that a finding can show the condition that decided.
+    """
     findings: list[Finding] = []
     for path in sorted(directory.glob("*.yaml")):
-        document, found = read_yaml(str(path), read_start(path, str(path), MAX_BYTES + 1))
+        document, model, found = _read(path, ScenarioFile)
         findings += found
-        if document is None:
-            continue
-        try:
-            file = ScenarioFile.model_validate(document.value)
-        except ValidationError as error:
-            findings += validation_findings(error, document, ScenarioFile)
-            continue
-        findings += _run(file, document, catalogue)
+        if isinstance(model, ScenarioFile) and document is not None:
+            findings += _run(model, document, catalogue, (places or {}).get("programmes.yaml"))
     return tuple(findings)
 
 
-def _run(file: ScenarioFile, document: Document, catalogue: Catalogue) -> list[Finding]:
+def run_gold(path: Path, advisor: Advisor) -> tuple[Finding, ...]:
+    """Every gold query of a file; a finding for each whose instrument is not among the first. Raises InputError."""
+    document, model, findings = _read(path, GoldFile)
+    if not isinstance(model, GoldFile) or document is None:
+        return findings
+    found = list(findings)
+    for number, query in enumerate(model.queries):
+        place = document.place(("queries", number, "expect"))
+        if query.expect not in advisor.catalogue.by_id:
+            hint = near(query.expect, advisor.catalogue.by_id)
+            found.append(Finding(place, "ESF301", f"Instrument „{query.expect}“ gibt es nicht.", hint))
+            continue
+        advice = advisor.suggest(query.text, model.as_of, any_period=True, limit=query.within)
+        ids = [suggestion.programme.id for suggestion in advice.suggestions]
+        if query.expect not in ids:
+            message = f"„{query.expect}“ ist nicht unter den ersten {query.within}."
+            found.append(Finding(place, "ESF603", message, f"Dort stehen: {', '.join(ids) or 'keine Vorschläge'}."))
+    return tuple(found)
+
+
+def _read(path: Path, kind: type[Model]) -> tuple[Document | None, Model | None, tuple[Finding, ...]]:
+    document, found = read_yaml(str(path), read_bytes(path, str(path), MAX_BYTES))
+    if document is None or found:
+        return None, None, found
+    try:
+        return document, kind.model_validate(document.value), found
+    except ValidationError as error:
+        return document, None, (*found, *validation_findings(error, document, kind))
+
+
+def _run(file: ScenarioFile, document: Document, catalogue: Catalogue, programmes: Document | None) -> list[Finding]:
     programme = catalogue.by_id.get(file.programme)
     if programme is None:
-        message = f"Instrument „{file.programme}“ gibt es nicht."
-        return [Finding(document.place(("programme",)), "ESF301", message)]
+        message, hint = f"Instrument „{file.programme}“ gibt es nicht.", near(file.programme, catalogue.by_id)
+        return [Finding(document.place(("programme",)), "ESF301", message, hint)]
     findings = []
     for number, case in enumerate(file.cases):
         place = document.place(("cases", number, "expect"))
         try:
             facts = Facts({key: fact_from_json(catalogue.facts[key], value) for key, value in case.facts.items()})
-        except (KeyError, EsfmatchError) as error:
+        except KeyError as error:
+            message = f"„{case.name}“: Die Angabe {error} gibt es nicht."
+            findings.append(Finding(document.place(("cases", number, "facts")), "ESF602", message))
+            continue
+        except EsfmatchError as error:
             findings.append(Finding(document.place(("cases", number, "facts")), "ESF602", f"„{case.name}“: {error}"))
             continue
         verdict = judge(programme, facts, case.as_of, any_period=case.any_period)
         if verdict.eligibility.value != case.expect:
             got, wanted = WORDS[verdict.eligibility.value], WORDS[case.expect]
             message = f"„{case.name}“ ergibt {got}, erwartet ist {wanted}."
-            reasons = [rule.text for rule in verdict.rules if rule.decides and rule.outcome.value != "met"]
-            findings.append(Finding(place, "ESF601", message, " · ".join(reasons)))
+            deciding = [rule for rule in verdict.rules if rule.decides and rule.outcome.value != "met"]
+            reasons, related = (
+                " · ".join(rule.text for rule in deciding),
+                _conditions(deciding, file.programme, programmes),
+            )
+            findings.append(Finding(place, "ESF601", message, reasons, related))
         elif case.missing and set(verdict.missing) != set(case.missing):
             asked, wanted = ", ".join(verdict.missing) or "nichts", ", ".join(case.missing)
             message = f"„{case.name}“ fragt nach {asked}, erwartet ist {wanted}."
             findings.append(Finding(place, "ESF601", message))
     return findings
+
+
+def _conditions(rules: list[RuleResult], ident: str, document: Document | None) -> tuple[tuple[Place, str], ...]:
+    """The places of the conditions behind these rules in the catalogue file."""
+    if document is None or not isinstance(document.value, dict):
+        return ()
+    texts = {rule.text for rule in rules}
+    found = []
+    for number, entry in enumerate(_items(document.value.get("programmes"))):
+        if not isinstance(entry, dict) or entry.get("id") != ident:
+            continue
+        for v, version in enumerate(_items(entry.get("versions"))):
+            for c, condition in enumerate(_items(version.get("conditions") if isinstance(version, dict) else ())):
+                if isinstance(condition, dict) and condition.get("text") in texts:
+                    place = document.place(("programmes", number, "versions", v, "conditions", c, "text"))
+                    found.append((place, "diese Bedingung"))
+    return tuple(found)
+
+
+def _items(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else ()

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import Field, PlainValidator, StringConstraints, TypeAdapter, WithJsonSchema, model_validator
 
 from esfmatch.language import WordSet
-from esfmatch.model import Id, Key, Model, Sources, Test, Text
+from esfmatch.model import CatalogueFile, Id, Key, Model, Sources, Test, Text
 
 Form: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
@@ -165,7 +165,7 @@ class Signals(Model):
     per_month: Words
 
 
-class VocabularyFile(Model):
+class VocabularyFile(CatalogueFile):
     """data/vocabulary.yaml"""
 
     schema_: Literal["esfmatch/vocabulary/1"] = Field(alias="schema")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from textwrap import dedent
 from typing import Final, TypeAlias
 
 from esfmatch.checks.draft import Draft
@@ -48,7 +47,7 @@ def explained(
     code: str, title: str, *, why: str, failing: str, repaired: str, severity: Severity = Severity.ERROR
 ) -> None:
     """Register a code that no function of this package finds."""
-    _register(Check(code, title, why, dedent(failing).strip("\n"), dedent(repaired).strip("\n"), severity))
+    _register(Check(code, title, why, failing, repaired, severity))
 
 
 def check(
@@ -57,9 +56,7 @@ def check(
     """Register a function as the check of a code."""
 
     def register(function: Function) -> Function:
-        _register(
-            Check(code, title, why, dedent(failing).strip("\n"), dedent(repaired).strip("\n"), severity, function)
-        )
+        _register(Check(code, title, why, failing, repaired, severity, function))
         return function
 
     return register

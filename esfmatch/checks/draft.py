@@ -14,8 +14,10 @@ from typing import Any, Final, Generic, TypeVar, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from esfmatch.model import (
+    Approval,
     ApprovalsFile,
     Document,
+    Exemption,
     Model,
     Need,
     NeedsFile,
@@ -74,6 +76,24 @@ class Draft:
 
     def _list(self, file: str, key: str) -> tuple[Entry[Any], ...]:
         return self.parts.get((file, key), ())
+
+    @cached_property
+    def scalars(self) -> Mapping[str, tuple[tuple[Path, Any], ...]]:
+        """Every scalar of every file, with its path."""
+        return {name: tuple(scalars(document.value)) for name, document in self.documents.items()}
+
+    def each_scalar(self, *files: str) -> Iterator[tuple[YamlDocument, Path, Any]]:
+        """Every scalar of these files, or of all, with its document and path."""
+        for name in files or self.documents:
+            if name in self.documents:
+                for path, value in self.scalars[name]:
+                    yield self.documents[name], path, value
+
+    def prose(self) -> Iterator[tuple[YamlDocument, Path, str]]:
+        """The texts that describe instruments and needs; addresses are none."""
+        for document, path, value in self.each_scalar("programmes.yaml", "needs.yaml"):
+            if isinstance(value, str) and path and path[-1] != "url":
+                yield document, path, value
 
     def whole(self, *files: str) -> bool:
         """Whether these files have the right form from end to end, so that what is not in them does not exist."""
@@ -148,6 +168,16 @@ class Draft:
     def places(self) -> tuple[Entry[PlaceName], ...]:
         """The places outside the region, inside and outside the state."""
         return self._list("vocabulary.yaml", "places_in_nrw") + self._list("vocabulary.yaml", "places_outside")
+
+    @property
+    def approvals(self) -> tuple[Entry[Approval], ...]:
+        """What was approved for single instruments."""
+        return self._list("approvals.yaml", "approvals")
+
+    @property
+    def exemptions(self) -> tuple[Entry[Exemption], ...]:
+        """The exceptions of all files."""
+        return tuple(entry for name in self.documents for entry in self._list(name, "exceptions"))
 
     @property
     def voices(self) -> tuple[Entry[Voices], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from esfmatch.checks.base import Note, check
-from esfmatch.checks.draft import Draft, scalars, value_at
+from esfmatch.checks.draft import Draft, value_at
 from esfmatch.checks.form import near
 from esfmatch.problems import Place
 from esfmatch.yaml_source import Path
@@ -39,10 +39,7 @@ _ENTRY_KINDS: Final = ("Instrument", "Bedarf", "Thema")
 def _definitions(draft: Draft, kind: str) -> Iterator[tuple[str, Place]]:
     """The ids of a kind in the order of their file, also those of entries with errors."""
     file, key = _DEFINED[kind]
-    document = draft.documents.get(file)
-    if document is None:
-        return
-    for path, value in scalars(document.value):
+    for document, path, value in draft.each_scalar(file):
         if len(path) == 3 and path[0] == key and path[2] in ("id", "programme") and isinstance(value, str):
             yield value, document.place(path)
 
@@ -59,31 +56,28 @@ def _known(draft: Draft, kind: str) -> Mapping[str, Place] | None:
     "ESF301",
     "Verweis ins Leere",
     why="Eine Kennung, die es nicht gibt, verbindet nichts: Bedarf, Begriff, Angabe oder Quelle fehlen dann.",
-    failing="- id: beduerfnis",
-    repaired="- id: bedarf",
+    failing="  goal: Schulen gewinnen.\n  handlungsfeld: bedarff\n",
+    repaired="  goal: Schulen gewinnen.\n  handlungsfeld: bedarf\n",
 )
 def _dangling_reference(draft: Draft) -> Iterator[Note]:
     known = {kind: _known(draft, kind) for kind in {*_POINTS_AT.values(), *_ID_POINTS_AT.values()}}
-    for document in draft.documents.values():
-        for path, value in scalars(document.value):
-            kind = _points_at(path)
-            names = known[kind] if kind else None
-            if names is not None and value is not None and value not in names:
-                yield Note(document.place(path), f"{kind} „{value}“ gibt es nicht.", near(str(value), names))
+    for document, path, value in draft.each_scalar():
+        kind = _points_at(path)
+        names = known[kind] if kind else None
+        if names is not None and value is not None and value not in names:
+            yield Note(document.place(path), f"{kind} „{value}“ gibt es nicht.", near(str(value), names))
     yield from _towns_elsewhere(draft)
 
 
 def _towns_elsewhere(draft: Draft) -> Iterator[Note]:
     """Towns with approvals that the region does not have."""
-    document, region = draft.documents.get("approvals.yaml"), draft.region
-    if document is None or region is None:
+    if draft.region is None:
         return
-    towns = [town.name for town in region.model.towns]
-    for path, _ in scalars(document.value):
+    towns = [town.name for town in draft.region.model.towns]
+    for document, path, _ in draft.each_scalar("approvals.yaml"):
         if len(path) > 1 and path[-2] == "by_town" and path[-1] not in towns:
-            yield Note(
-                document.place(path), f"Ort „{path[-1]}“ gibt es in der Region nicht.", near(str(path[-1]), towns)
-            )
+            message = f"Ort „{path[-1]}“ gibt es in der Region nicht."
+            yield Note(document.place(path), message, near(str(path[-1]), towns))
 
 
 def _points_at(path: Path) -> str | None:
@@ -102,8 +96,8 @@ def _points_at(path: Path) -> str | None:
     "ESF302",
     "Kennung doppelt vergeben",
     why="Jede Kennung gehört genau einem Eintrag; sonst ist nicht klar, welcher gemeint ist.",
-    failing="- id: bedarf",
-    repaired="- id: zweiter-bedarf",
+    failing="- id: werkstatt\n  name: Schule\n",
+    repaired="- id: schule\n  name: Schule\n",
 )
 def _duplicate_id(draft: Draft) -> Iterator[Note]:
     for kind in _DEFINED:
@@ -118,21 +112,22 @@ def _duplicate_id(draft: Draft) -> Iterator[Note]:
     "ESF303",
     "Seite, die das Dokument nicht hat",
     why="Eine Fundstelle muss sich nachschlagen lassen.",
-    failing="page: 72",
-    repaired="page: 7",
+    failing="  goal: Lehrlinge gewinnen.\n"
+    "  handlungsfeld: bedarf\n"
+    "  themes: [lehre]\n"
+    "  source: {doc: konzept, page: 60}",
+    repaired="  goal: Lehrlinge gewinnen.\n"
+    "  handlungsfeld: bedarf\n"
+    "  themes: [lehre]\n"
+    "  source: {doc: konzept, page: 6}",
 )
 def _page_out_of_range(draft: Draft) -> Iterator[Note]:
     pages = {entry.model.id: entry for entry in draft.sources}
-    for document in draft.documents.values():
-        for path, page in scalars(document.value):
-            if path and (path[-1] == "page" or (len(path) > 1 and path[-2] == "pages")):
-                source = value_at(document.value, path[: -1 if path[-1] == "page" else -2])
-                cited = pages.get(source.get("doc", ""))
-                last = cited.model.pages if cited else None
-                if cited and last is not None and isinstance(page, int) and page > last:
-                    yield Note(
-                        document.place(path),
-                        f"„{source['doc']}“ hat nur {last} Seiten, genannt ist Seite {page}.",
-                        "",
-                        ((cited.place("pages"), "Seitenzahl"),),
-                    )
+    for document, path, page in draft.each_scalar():
+        if path and (path[-1] == "page" or (len(path) > 1 and path[-2] == "pages")):
+            source = value_at(document.value, path[: -1 if path[-1] == "page" else -2])
+            cited = pages.get(source.get("doc", ""))
+            last = cited.model.pages if cited else None
+            if cited and last is not None and isinstance(page, int) and page > last:
+                message = f"„{source['doc']}“ hat nur {last} Seiten, genannt ist Seite {page}."
+                yield Note(document.place(path), message, "", ((cited.place("pages"), "Seitenzahl"),))

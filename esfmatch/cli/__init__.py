@@ -16,7 +16,7 @@ import typer
 from esfmatch import __version__
 from esfmatch.cli.advise import check, suggest
 from esfmatch.cli.browse import list_, show
-from esfmatch.cli.gate import validate
+from esfmatch.cli.gate import explain, validate
 from esfmatch.cli.lists import batch
 from esfmatch.cli.region import coverage, needs
 from esfmatch.edges import prepare_streams, silence_output
@@ -48,6 +48,7 @@ app.command()(show)
 app.command()(needs)
 app.command()(coverage)
 app.command()(validate)
+app.command()(explain)
 
 
 def _version(value: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -217,10 +217,22 @@ def needs(chosen: Iterable[Need], catalogue: Catalogue, as_of: date) -> Json:
     return {"schema": "esfmatch/needs/1", "as_of": as_of.isoformat(), "needs": entries}
 
 
+def validation(findings: Sequence[Finding]) -> Json:
+    """The outcome of validate."""
+    severities = [value.severity.value for value in findings]
+    return {
+        "schema": "esfmatch/validate/1",
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "findings": [finding(value) for value in findings],
+    }
+
+
 def finding(value: Finding) -> Json:
     """One finding of validate."""
     return {
         "code": value.code,
+        "severity": value.severity.value,
         "file": value.place.file,
         "line": value.place.line,
         "column": value.place.column,

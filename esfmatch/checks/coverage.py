@@ -1,0 +1,120 @@
+"""Coverage: every instrument answers a need, every need has an answer or a reason, every end leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from esfmatch.checks.base import Note, check
+from esfmatch.checks.draft import Draft
+
+_ABOUT_SUCCESSOR: Final = re.compile(r"[Nn]achfolg|[Aa]nschlussförderung|abgelöst|fortgeführt|heute")
+
+
+@check(
+    "ESF801",
+    "Instrument ohne Bedarf",
+    why="Der Katalog ordnet jedes Instrument einem regionalen Bedarf zu, mit einem Satz warum („why“).",
+    failing="",
+    repaired="  needs:\n  - id: bedarf\n    stated: false\n    why: Rat hilft beim Ausbilden.\n",
+)
+def _without_need(draft: Draft) -> Iterator[Note]:
+    for entry in draft.programmes:
+        if not entry.model.needs:
+            yield Note(entry.place("id"), f"„{entry.model.id}“ nennt keinen Bedarf.", "Unter „needs“ einen nennen.")
+        if not entry.model.themes and not entry.model.serves:
+            yield Note(entry.place("id"), f"„{entry.model.id}“ hat weder Zielgruppe noch Thema.")
+
+
+@check(
+    "ESF802",
+    "Bedarf ohne Instrument",
+    why="Auf jeden Handlungsbedarf antwortet ein Instrument; gibt es keines, sagt „unanswered“, warum.",
+    failing="  summary: Weniger Lärm.\n",
+    repaired="  summary: Weniger Lärm.\n  unanswered: Kein Instrument handelt davon.\n",
+)
+def _without_instrument(draft: Draft) -> Iterator[Note]:
+    if not draft.whole("programmes.yaml"):
+        return
+    answered = {link.id for entry in draft.programmes for link in entry.model.needs}
+    for entry in draft.needs:
+        if entry.model.id not in answered and entry.model.unanswered is None:
+            message = f"Auf „{entry.model.id}“ antwortet kein Instrument."
+            yield Note(entry.place("id"), message, "Bei einem Instrument nennen oder mit „unanswered“ begründen.")
+        elif entry.model.id in answered and entry.model.unanswered is not None:
+            yield Note(entry.place("unanswered"), f"Auf „{entry.model.id}“ antwortet sehr wohl ein Instrument.")
+
+
+@check(
+    "ESF803",
+    "Ende ohne Hinweis, wie es weitergeht",
+    why="Wer nach einem beendeten Angebot fragt, braucht den Nachfolger oder den Satz, dass keiner bekannt ist.",
+    failing="    text: Im Jahr 2016 beendet.\n",
+    repaired="    text: Im Jahr 2016 beendet; ein Nachfolger ist nicht bekannt.\n",
+)
+def _dead_end(draft: Draft) -> Iterator[Note]:
+    for entry in draft.programmes:
+        one = entry.model
+        texts = [one.status.text, *(note.text for note in one.notes)]
+        if one.status.value == "ended" and not one.successors and not any(map(_ABOUT_SUCCESSOR.search, texts)):
+            message = f"„{one.id}“ ist beendet; ein Nachfolger oder ein Wort dazu fehlt."
+            yield Note(entry.place("status", "value"), message, "„successors“ oder eine Notiz ergänzen.")
+
+
+@check(
+    "ESF804",
+    "Instrument ohne Fassung",
+    why="Wer etwas beantragen kann, muss lesen können, was gilt: Bedingungen, Leistung und Zeitraum.",
+    failing="",
+    repaired="  versions:\n"
+    "  - label: Treffen bis 2015\n"
+    '    from: "2014-01-01"\n'
+    '    to: "2015-12-31"\n'
+    '    source: {url: "https://www.mags.nrw/ende", publisher: Ministerium, describes: "2014 bis 2016"}\n',
+)
+def _without_version(draft: Draft) -> Iterator[Note]:
+    for entry in draft.programmes:
+        one = entry.model
+        if one.grants and not one.versions:
+            yield Note(entry.place("id"), f"„{one.id}“ hat keine Fassung.", "Unter „versions“ eine ergänzen.")
+
+
+@check(
+    "ESF805",
+    "Begründung ohne Beleg",
+    why="Was amtlich, aus zweiter Hand oder widersprüchlich belegt sein soll, nennt seine Quelle.",
+    failing="    confidence: official\n",
+    repaired="    confidence: inferred\n",
+)
+def _note_without_source(draft: Draft) -> Iterator[Note]:
+    for entry in draft.programmes:
+        for number, note in enumerate(entry.model.notes):
+            if note.confidence in ("official", "secondary", "conflicting") and not note.source:
+                yield Note(entry.place("notes", number, "confidence"), f"„{note.confidence}“ braucht eine Quelle.")
+
+
+@check(
+    "ESF806",
+    "Zahlen der Bewilligungen passen nicht zusammen",
+    why="In der Region kann nicht mehr bewilligt sein als im Land, und der mittlere Betrag liegt zwischen den äußeren.",
+    failing="    median_eur: 9000.0\n",
+    repaired="    median_eur: 900.0\n",
+)
+def _approvals(draft: Draft) -> Iterator[Note]:
+    for entry in draft.approvals:
+        one = entry.model
+        for key in ("nrw", "region"):
+            part = getattr(one, key)
+            if part.min_eur is not None and not part.min_eur <= part.median_eur <= part.max_eur:
+                yield Note(entry.place(key, "median_eur"), "Der Median liegt nicht zwischen Minimum und Maximum.")
+            if part.min_eur is not None and not (
+                part.min_eur * part.operations <= part.eligible_total_eur <= part.max_eur * part.operations
+            ):
+                yield Note(entry.place(key, "eligible_total_eur"), "Die Summe passt nicht zu Anzahl und Beträgen.")
+            if part.first_start and part.last_start and part.first_start > part.last_start:
+                yield Note(entry.place(key, "first_start"), "Der erste Beginn liegt nach dem letzten.")
+        for figure in ("operations", "eligible_total_eur", "max_eur"):
+            small, great = getattr(one.region, figure), getattr(one.nrw, figure)
+            if small is not None and great is not None and small > great:
+                yield Note(entry.place("region", figure), "In der Region ist mehr bewilligt als im ganzen Land.")

@@ -1,0 +1,81 @@
+"""All checks in one run: everything that stands against a catalogue, in file order, as far as it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from esfmatch import catalogue
+from esfmatch.catalogue import Catalogue
+from esfmatch.checks import (
+    citations,
+    coverage,
+    dates,
+    daytexts,
+    exemptions,
+    form,
+    references,
+    relations,
+    rules,
+    subjects,
+    syntax,
+    texts,
+    wording,
+    words,
+)
+from esfmatch.checks.base import CHECKS, Check, run
+from esfmatch.problems import Finding
+from esfmatch.yaml_source import Document
+
+# A module registers its checks when it is loaded; the names are here so that none is forgotten.
+_MODULES: Final = (
+    citations,
+    coverage,
+    dates,
+    daytexts,
+    exemptions,
+    form,
+    references,
+    relations,
+    rules,
+    subjects,
+    syntax,
+    syntax,
+    texts,
+    wording,
+    words,
+)
+
+MAX_AGE: Final = 2000
+"""After how many days the evidence that an instrument is open counts as old, where nothing else is said."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a look at the files gave: the catalogue if it can be used, the readable documents by name, all findings."""
+
+    catalogue: Catalogue | None
+    documents: Mapping[str, Document]
+    findings: tuple[Finding, ...]
+
+
+def inspect(contents: Mapping[str, bytes], as_of: date, max_age: int = MAX_AGE) -> Inspection:
+    """Run all checks that need nothing but the files, given by their paths in the order of FILES."""
+    reading = form.read(contents, as_of, max_age)
+    findings = [*reading.findings, *run(CHECKS.values(), reading.draft)]
+    loaded, _ = catalogue.settle(reading)
+    ordered = in_file_order(exemptions.spare(findings, reading.draft), list(contents))
+    return Inspection(loaded, reading.draft.documents, ordered)
+
+
+def in_file_order(findings: list[Finding], files: list[str]) -> tuple[Finding, ...]:
+    """Sorted by file, in the given order, then by place and code."""
+    rank = {file: number for number, file in enumerate(files)}
+    return tuple(sorted(findings, key=lambda finding: (rank.get(finding.place.file, len(files)), finding)))
+
+
+def all_checks() -> tuple[Check, ...]:
+    """Every check by its code."""
+    return tuple(CHECKS[code] for code in sorted(CHECKS))

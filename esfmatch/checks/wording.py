@@ -1,0 +1,299 @@
+"""The German texts of rules and benefits against the values beside them: numbers, directions, negations, amounts.
+
+A person reads the text, the program the values; when they part, one of the two is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from esfmatch.checks.base import Note, check
+from esfmatch.checks.draft import Draft
+from esfmatch.checks.rules import UNSAID, Leaf, benefits, conditions, leaves
+from esfmatch.language import Token, tokenize
+from esfmatch.model import Benefit, Condition
+from esfmatch.statements.moments import moments
+from esfmatch.statements.quantities import durations, quantities
+
+_AT_LEAST: Final = frozenset({"mindestens", "wenigstens", "ab"})
+_AT_MOST: Final = frozenset({"hochstens", "maximal", "langstens", "bis", "letzten"})
+_BELOW: Final = frozenset({"unter", "weniger", "junger", "kleiner"})
+_ABOVE: Final = frozenset({"uber", "mehr", "alter", "groser", "langer"})
+_BOUNDS: Final = ("at_least", "at_most", "above", "below")
+_NAMES: Final = {"at_least": "mindestens", "at_most": "höchstens", "above": "mehr als", "below": "weniger als"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number that a text names: its value, the bound that the words before it make of it, and the word after it."""
+
+    value: Decimal
+    bound: str
+    unit: str
+
+
+def told(text: str) -> tuple[Told, ...]:
+    """The numbers of a text; the ends of „10 bis 249“ are bounds."""
+    tokens = tokenize(text)
+    found: list[Told] = []
+    for quantity in quantities(tokens, text):
+        bound = _bound_before(tokens, quantity.first)
+        unit = quantity.unit or (tokens[quantity.last + 1].fold if quantity.last + 1 < len(tokens) else "")
+        if quantity.low is not None and quantity.high is not None and quantity.low != quantity.high:
+            found += [Told(quantity.low, "at_least", unit), Told(quantity.high, "at_most", unit)]
+            continue
+        value = quantity.low if quantity.low is not None else quantity.high
+        assert value is not None
+        if quantity.low is None and bound == "below":
+            value += 1  # „unter 250“ is read as at most 249
+        found.append(Told(value, bound, unit))
+    return tuple(found)
+
+
+def _bound_before(tokens: tuple[Token, ...], first: int) -> str:
+    """What the words before a number say about it: „höchstens“, „weniger als“, „ab“; empty for none."""
+    before = [token.fold for token in tokens[max(0, first - 3) : first] if token.sentence == tokens[first].sentence]
+    words = [word for word in reversed(before) if word not in ("als", "zu", "einem", "einer", "rund", "etwa", "den")]
+    one = words[0] if words else ""
+    negated = "nicht" in words[1:2]
+    for bound, opposite, names in (
+        ("at_least", "", _AT_LEAST),
+        ("at_most", "", _AT_MOST),
+        ("below", "at_least", _BELOW),
+        ("above", "at_most", _ABOVE),
+    ):
+        if one in names:
+            return opposite if negated and opposite else bound
+    return ""
+
+
+def _same(number: Told, value: Decimal, key: str) -> bool:
+    """Whether a told number is this bound; „weniger als 250“ is „höchstens 249“, „ein Jahr“ is twelve months."""
+    values = {number.value}
+    if number.unit.startswith("jahr"):
+        values.add(number.value * 12)
+    if number.bound == "below" and key == "at_most":
+        return value + 1 in values
+    if number.bound == "above" and key == "at_least":
+        return value - 1 in values
+    return value in values
+
+
+def _agrees(number: Told, key: str) -> bool:
+    """Whether the direction that the words give is that of the bound."""
+    low, high = ("at_least", "above"), ("at_most", "below")
+    if not number.bound:
+        return True
+    if number.bound in ("at_least", "at_most") and key in ("above", "below"):
+        return False
+    return key in (low if number.bound in low else high)
+
+
+@check(
+    "ESF510",
+    "Grenze steht nicht im Text",
+    why="Die Zahl, nach der entschieden wird, muss auch lesen können, wer den Text liest: in „text“ oder „derived“.",
+    failing="    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 205\n",
+    repaired="    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 250\n",
+)
+def _bound_untold(draft: Draft) -> Iterator[Note]:
+    for condition in conditions(draft):
+        numbers = _numbers(condition.model)
+        for leaf in leaves(condition.model, condition):
+            for key, value in _bounds(leaf):
+                if not any(_same(number, value, key) for number in numbers):
+                    named = ", ".join(f"{number.value:f}" for number in numbers if number.value != 1) or "keine Zahl"
+                    message = f"„{_NAMES[key]} {value:f}“ steht nicht im Text (dort: {named})."
+                    yield Note(leaf.place(key), message, "", ((condition.place("text"), "dieser Text"),))
+
+
+@check(
+    "ESF511",
+    "Grenze ist umgedreht",
+    why="„Höchstens“ wird at_most, „mindestens“ at_least, „weniger als“ below, „mehr als“ above.",
+    failing="    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      above: 250\n",
+    repaired="    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 250\n",
+)
+def _bound_reversed(draft: Draft) -> Iterator[Note]:
+    for condition in conditions(draft):
+        numbers = _numbers(condition.model)
+        for leaf in leaves(condition.model, condition):
+            for key, value in _bounds(leaf):
+                same = [number for number in numbers if _same(number, value, key)]
+                if same and not any(_agrees(number, key) for number in same):
+                    message = f"„{key}“ heißt {_NAMES[key]}, der Text sagt „{_NAMES[same[0].bound]}“."
+                    yield Note(leaf.place(key), message, "", ((condition.place("text"), "dieser Text"),))
+
+
+def _numbers(condition: Condition) -> tuple[Told, ...]:
+    return (*told(condition.text), *told(condition.derived or ""))
+
+
+def _bounds(leaf: Leaf) -> Iterator[tuple[str, Decimal]]:
+    for key in _BOUNDS:
+        value = getattr(leaf.test, key)
+        if value is not None:
+            yield key, value
+
+
+_NO: Final = re.compile(r"\b(?:nicht|kein\w*|ohne|bevor|vor der|vor dem|noch nie)\b", re.IGNORECASE)
+
+
+@check(
+    "ESF512",
+    "Ja und Nein vertauscht",
+    why="Zu „is: false“ gehört ein Text, der etwas ausschließt oder verneint, zu „is: true“ einer, der etwas verlangt.",
+    failing="      is: false\n      strength: guidance\n",
+    repaired="      is: true\n      strength: guidance\n",
+)
+def _flag_reversed(draft: Draft) -> Iterator[Note]:
+    for condition in conditions(draft):
+        if condition.model.is_ is None:
+            continue
+        main = re.split(r"[;(]", condition.model.text)[0]
+        denies = _NO.search(main) is not None
+        if denies == condition.model.is_:
+            says = "verneint" if denies else "verneint nichts"
+            value = "true" if condition.model.is_ else "false"
+            message = f"Der Text {says}, hier steht aber „is: {value}“."
+            yield Note(condition.place("is"), message, "", ((condition.place("text"), "dieser Text"),))
+
+
+@check(
+    "ESF513",
+    "Tag der Bedingung steht nicht im Text",
+    why="Der Tag, nach dem entschieden wird, muss auch lesen können, wer den Text liest.",
+    failing='      not_before: "2021-01-10"\n',
+    repaired='      not_before: "2021-01-01"\n',
+)
+def _day_untold(draft: Draft) -> Iterator[Note]:
+    for condition in conditions(draft):
+        text = f"{condition.model.text} {condition.model.derived or ''}"
+        named = {moment.text for moment in moments(tokenize(text), text)}
+        for leaf in leaves(condition.model, condition):
+            for key in ("not_before", "not_after"):
+                day = getattr(leaf.test, key)
+                if day and not any(day.isoformat().startswith(moment) for moment in named):
+                    yield Note(leaf.place(key), f"Den {day:%d.%m.%Y} nennt der Text nicht.")
+
+
+# --- benefits ----------------------------------------------------------------------------------------------------
+
+_EURO: Final = re.compile(r"(?:euro|eur)\w*\Z")
+_PERCENT: Final = re.compile(r"prozent\w*\Z")
+_SHARES: Final = {
+    "hälfte": Decimal(50),
+    "drittel": Decimal("33.3"),
+    "viertel": Decimal(25),
+    "vollständig": Decimal(100),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """What the text of a benefit says, numbers by their unit."""
+
+    euros: tuple[Told, ...]
+    percents: frozenset[Decimal]
+    months: frozenset[Decimal]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> _Money:
+        euros: list[Told] = []
+        percents, months = set[Decimal](), set[Decimal]()
+        for text in texts:
+            tokens = tokenize(text)
+            numbers = told(text)
+            listed = "Euro" in text
+            euros += [n for n in numbers if _EURO.match(n.unit) or (listed and n.unit in ("oder", "und"))]
+            euros += [
+                Told(n.value, n.bound, "") for n in numbers if listed and n.value >= 30 and n.unit not in ("prozent",)
+            ]
+            percents |= {n.value for n in numbers if _PERCENT.match(n.unit) or "Prozent" in text}
+            percents |= {share for word, share in _SHARES.items() if word in text.lower()}
+            for span in durations(tokens, quantities(tokens, text)):
+                months |= {end for end in (span.low, span.high) if end is not None}
+            years = len(re.findall(r"\b(?:Erste|Zweite|Dritte|Vierte|Fünfte|Letzte)s\b", text, re.IGNORECASE))
+            months |= {Decimal(12)} if years else set()
+            months |= {Decimal(24)} if re.search(r"Erstes und zweites Jahr", text) else set()
+        return cls(tuple(euros), frozenset(percents), frozenset(months))
+
+
+def _money(benefit: Benefit) -> _Money:
+    return _Money.of([benefit.text, benefit.derived or ""])
+
+
+@check(
+    "ESF514",
+    "Betrag steht nicht im Text",
+    why="Betrag, Satz und Dauer, mit denen gerechnet wird, stehen auch im Text daneben (oder in „derived“).",
+    failing="      amount_eur: 2600\n",
+    repaired="      amount_eur: 260\n",
+)
+def _amount_untold(draft: Draft) -> Iterator[Note]:
+    for entry in benefits(draft):
+        one, money = entry.model, _money(entry.model)
+        euros = {number.value for number in money.euros}
+        months = money.months | ({Decimal(12)} if "Jahr" in one.text else set())
+        related = ((entry.place("text"), "dieser Text"),)
+        for key, known, unit in (
+            ("amount_eur", frozenset(euros), "Euro"),
+            ("max_eur", frozenset(euros), "Euro"),
+            ("rate_percent", money.percents, "Prozent"),
+            ("months", months, "Monate"),
+        ):
+            value = getattr(one, key)
+            if value is not None and value not in known and not (key == "rate_percent" and _rest(value, known)):
+                named = ", ".join(f"{number:f}" for number in sorted(known)) or "nichts"
+                message = f"{value} {unit} stehen nicht im Text (dort: {named})."
+                yield Note(entry.place(key), message, "", related)
+
+
+def _rest(value: Decimal, known: frozenset[Decimal]) -> bool:
+    """Whether it is what a named share leaves of a named whole: 100 Prozent abzüglich 20 Prozent."""
+    return Decimal(100) in known and Decimal(100) - value in known
+
+
+@check(
+    "ESF515",
+    "Fester Betrag und Obergrenze vertauscht",
+    why="„Höchstens“ und „bis zu“ sind max_eur, ein Betrag ohne solches Wort ist amount_eur.",
+    failing="    - text: Höchstens 500 Euro je Betrieb\n      kind: sum\n      amount_eur: 500\n",
+    repaired="    - text: Höchstens 500 Euro je Betrieb\n      kind: sum\n      max_eur: 500\n",
+)
+def _cap_or_sum(draft: Draft) -> Iterator[Note]:
+    for entry in benefits(draft):
+        one = entry.model
+        bounds = {number.value: number.bound for number in reversed(told(one.text)) if _EURO.match(number.unit)}
+        related = ((entry.place("text"), "dieser Text"),)
+        if one.amount_eur is not None and bounds.get(one.amount_eur) == "at_most":
+            yield Note(entry.place("amount_eur"), "Der Text nennt eine Obergrenze (max_eur).", "", related)
+        if one.kind == "sum" and one.max_eur is not None and bounds.get(one.max_eur) == "":
+            yield Note(entry.place("max_eur"), "Der Text nennt einen festen Betrag (amount_eur).", "", related)
+
+
+@check(
+    "ESF516",
+    "Betrag im Text, aber nicht in den Werten",
+    why="Nennt der Text einen Betrag oder Satz, soll damit auch gerechnet werden.",
+    failing="    - text: Hälfte der Kosten, höchstens 500 Euro je Betrieb\n      kind: share\n      rate_percent: 50\n",
+    repaired="    - text: Höchstens 500 Euro je Betrieb\n      kind: sum\n      max_eur: 500\n",
+)
+def _value_missing(draft: Draft) -> Iterator[Note]:
+    for entry in benefits(draft):
+        one = entry.model
+        numbers = () if one.kind == "in_kind" or UNSAID.search(one.text) else told(one.text)
+        related = ((entry.place("text"), "dieser Text"),)
+        if any(_EURO.match(number.unit) for number in numbers) and one.amount_eur is None and one.max_eur is None:
+            yield Note(entry.place("kind"), "Der Text nennt Euro, aber kein Wert tut es.", "", related)
+        if any(_PERCENT.match(number.unit) for number in numbers) and one.rate_percent is None:
+            yield Note(entry.place("kind"), "Der Text nennt Prozent, „rate_percent“ fehlt.", "", related)
+        for unit, pattern in (("Monat", r"\bMonat\b|monatlich"), ("Jahr", r"\b(?:und|je|im) Jahr\b")):
+            if one.per and (unit in one.per) and not re.search(rf"{unit}|{unit.lower()}lich", one.text):
+                yield Note(entry.place("per"), f"Gerechnet wird je {unit}, der Text sagt das nicht.", "", related)
+            if one.kind == "sum" and re.search(pattern, one.text) and unit not in (one.per or ""):
+                yield Note(entry.place("per"), f"Der Text sagt „je {unit}“, „per“ nicht.", "", related)
