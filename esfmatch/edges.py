@@ -95,7 +95,7 @@ def ask(question: Question, names: Mapping[str, str], read: Callable[[str], str]
     `names` are the instruments' names by id: which of them the answer decides is shown with the question.
     """
     fact = question.fact
-    lines = ["", fact.question, f"  (entscheidet über: {', '.join(names[i] for i in question.decides[:3])})"]
+    lines = ["", question.text, f"  (entscheidet über: {', '.join(names[i] for i in question.decides[:3])})"]
     if fact.help:
         lines.append(f"  {fact.help}")
     lines += [f"  {number}  {choice.label}" for number, choice in enumerate(fact.values, 1)]

@@ -171,7 +171,8 @@ class Condition(Test):
 
     strength: `must` decides; `presumed` is taken as given until a fact speaks against it; `guidance` never decides.
     when: the rule counts only where this test holds, else it does not apply.
-    waiver: who may let it pass; a case that fails the test is then open, not lost.
+    exception: what may still let a case pass that fails the test; such a case is open, not lost.
+    question: asks for the fact where its own question does not fit this rule.
     derived: how a value was worked out that the source does not print.
     """
 
@@ -179,7 +180,8 @@ class Condition(Test):
     about: Literal["applicant", "partner", "participant", "project"] = "applicant"
     strength: Literal["must", "presumed", "guidance"] = "must"
     when: Test | None = None
-    waiver: Text | None = None
+    exception: Text | None = None
+    question: Text | None = None
     source: Sources
     derived: Text | None = None
 
@@ -220,12 +222,12 @@ class Benefit(Model):
 class Combination(Model):
     """What may or may not come together with other money, as a source says; it holds for the other side as well.
 
-    effect: `excluded` not together; `reduces` the other money is deducted; `counted` it counts towards a common limit;
-    `required` only together; `allowed` both in full. programmes: the instruments of the catalogue that are meant.
+    effect: `excluded` not together; `reduces` the other money is deducted; `de_minimis` a matter of the EU's rules on
+    state aid; `required` only together; `allowed` both in full. programmes: the instruments that are meant.
     """
 
     text: Text
-    effect: Literal["excluded", "reduces", "counted", "required", "allowed"]
+    effect: Literal["excluded", "reduces", "de_minimis", "required", "allowed"]
     programmes: tuple[Id, ...] = ()
     source: Sources
 
@@ -234,10 +236,12 @@ class Version(Model):
     """What holds from one day to another, both included; a missing `to` is an open end, a missing `from` unknown.
 
     gap: why nothing is known of the time between the version before and this one.
+    older: the instrument is older than `from`, or may be; what held before is not documented, so it is open.
     """
 
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
+    older: bool = False
     label: Text
     gap: Text | None = None
     conditions: tuple[Condition, ...] = ()

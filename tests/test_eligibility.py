@@ -198,20 +198,27 @@ def test_a_stated_date_counts_even_with_any_period() -> None:
 @pytest.mark.parametrize(
     ("stated", "label"),
     [
-        (None, "alt"),  # TODAY lies in it
+        (None, "neu"),  # the day lies in it
         ("2021-05-20", "neu"),
-        ("2020-12-31", "alt"),
-        ("2019", "alt"),
         ("2022", "neu"),
         ("2021", "neu"),  # the first day of the year that any version covers
+        ("2020-12-31", "alt"),
+        ("2019", "alt"),
         ("2012", "alt"),
     ],
 )
 def test_a_stated_date_picks_the_rules_in_force_then(stated: str | None, label: str) -> None:
     facts = Facts({"date": Period.parse(stated)} if stated else {})
-    result = judge(programme(versions=VERSIONS), facts, TODAY)
+    result = judge(programme(versions=VERSIONS), facts, date(2023, 1, 1))
     assert result.version is not None
     assert result.version.label == label
+
+
+def test_rules_that_come_after_a_gap_do_not_count_for_what_was_planned_before() -> None:
+    facts = Facts({"date": Period.parse("2022"), "employees": number(5, 5)})
+    result = judge(programme(versions=VERSIONS), facts, TODAY, any_period=True)
+    assert result.version is not None
+    assert (result.version.label, result.eligibility) == ("alt", Eligibility.NO)
 
 
 def test_a_stated_span_of_several_versions_is_judged_as_of_the_day_if_that_lies_in_it() -> None:
@@ -244,7 +251,8 @@ def test_what_ended_without_a_last_day_of_its_rules_is_over_on_the_day_of_the_ev
 ) -> None:
     status = {"value": "ended", "day": "2025-05-19", "text": "Aufgehoben.", "source": SOURCE}
     facts = Facts({"date": Period.parse(stated), "employees": number(15, 15)})
-    assert judge(programme(versions=VERSIONS, status=status), facts, TODAY, any_period=True).eligibility is expected
+    entry = programme(versions=VERSIONS, status=status)
+    assert judge(entry, facts, date(2024, 6, 30), any_period=True).eligibility is expected
 
 
 # --- properties --------------------------------------------------------------------------------------------------

@@ -36,11 +36,16 @@ def period_on(programme: Programme, day: date) -> PeriodState:
     if version.covers(day):
         last_day = known is PeriodState.ENDED and day == version.to == status.day  # the last day counts
         return PeriodState.OPEN if last_day or known is None else known
-    if version.to is None or version.to > day:
-        return PeriodState.UPCOMING
-    if known and status.day > version.to:  # evidence newer than the last rules that we know
+    if version.from_ is not None and day < version.from_:
+        return PeriodState.UNKNOWN if version.older else PeriodState.UPCOMING
+    if version.to is not None and known and status.day > version.to:  # evidence newer than the last rules that we know
         return known
     return PeriodState.ENDED if version is programme.versions[-1] else PeriodState.UNKNOWN
+
+
+def is_older(programme: Programme, first: date) -> bool:
+    """Whether the instrument may be older than the version that begins on `first`."""
+    return any(version.older for version in programme.versions if version.from_ == first)
 
 
 def rules_on(programme: Programme, day: date) -> Version | None:
@@ -53,17 +58,19 @@ def rules_on(programme: Programme, day: date) -> Version | None:
 def day_of_rules(programme: Programme, as_of: date, stated: Period | None) -> date:
     """The day whose rules count: that of a stated application or start, else `as_of`.
 
-    Of a stated span it is `as_of` where a version covers that, else the first day that any version covers.
+    Of a stated span it is `as_of` where a version covers that, else the first day that any version covers. Rules that
+    begin only after `as_of`, with a gap before them, do not count for what is planned on a day when others held.
     """
     if stated is None:
         return as_of
-    if stated.first <= as_of <= stated.last and any(version.covers(as_of) for version in programme.versions):
+    current = next((version for version in programme.versions if version.covers(as_of)), None)
+    if stated.first <= as_of <= stated.last and current:
         return as_of
-    starts = [max(stated.first, version.from_ or stated.first) for version in programme.versions]
-    covered = [
-        start for start, v in zip(starts, programme.versions, strict=True) if start <= stated.last and v.covers(start)
-    ]
-    return min(covered, default=stated.first)
+    _, last = run_of(programme, current) if current else (None, None)
+    foreseen = [v for v in programme.versions if last is None or v.from_ is None or v.from_ <= last]
+    starts = [(max(stated.first, version.from_ or stated.first), version) for version in foreseen]
+    covered = [start for start, version in starts if start <= stated.last and version.covers(start)]
+    return min(covered, default=as_of if current and stated.first > as_of else stated.first)
 
 
 def run_of(programme: Programme, version: Version) -> tuple[date | None, date | None]:

@@ -22,9 +22,10 @@ _MOST_TOGETHER: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A fact worth asking for, and the instruments whose verdict some answer to it changes."""
+    """A fact worth asking for, how to ask, and the instruments whose verdict some answer to it changes."""
 
     fact: Fact
+    text: str
     decides: tuple[str, ...]
 
 
@@ -58,6 +59,7 @@ def questions(
     declared = {fact.id: fact for fact in known}
     case = Case(facts, day, any_period)
     weights: dict[str, dict[str, Fraction]] = {}
+    wordings: dict[str, set[str | None]] = {}
     for programme in programmes:
         verdict = judge(programme, facts, day, any_period=any_period)
         keys = [
@@ -66,10 +68,25 @@ def questions(
             if key in declared and key not in skip and _DERIVED.get(key) not in skip
         ]
         for key, weight in _decisive(case, verdict, [declared[key] for key in keys]).items():
-            weights.setdefault(_asked(key, declared, facts), {})[programme.id] = weight
-    found = [Question(declared[key], tuple(by_programme)) for key, by_programme in weights.items()]
+            asked = _asked(key, declared, facts)
+            weights.setdefault(asked, {})[programme.id] = weight
+            wordings.setdefault(asked, set()).add(_own_question(verdict, asked))
+    found = [
+        Question(declared[key], _wording(declared[key], wordings[key]), tuple(ids)) for key, ids in weights.items()
+    ]
     order = list(declared)
     return tuple(sorted(found, key=lambda q: (-sum(weights[q.fact.id].values()), order.index(q.fact.id))))
+
+
+def _own_question(verdict: Verdict, key: str) -> str | None:
+    """How the rules of an instrument want a fact to be asked for, if they say so."""
+    conditions = verdict.version.conditions if verdict.version else ()
+    return next((c.question for c in conditions if c.question and key == next(atom.fact for atom in atoms(c))), None)
+
+
+def _wording(fact: Fact, own: set[str | None]) -> str:
+    """The rules' own question where all instruments share it, else the fact's."""
+    return next(iter(own)) or fact.question if len(own) == 1 else fact.question
 
 
 def _asked(key: str, declared: Mapping[str, Fact], facts: Facts) -> str:

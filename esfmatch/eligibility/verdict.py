@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final
 
 from esfmatch.eligibility.logic import Truth, evaluate, facts_of, limits, within
-from esfmatch.eligibility.periods import PeriodState, day_of_rules, period_on, rules_on, run_of
+from esfmatch.eligibility.periods import PeriodState, day_of_rules, is_older, period_on, rules_on, run_of
 from esfmatch.facts import Facts, Interval, Period
 from esfmatch.model import Condition, Programme, Sources, Version
 
@@ -88,13 +88,13 @@ class Verdict:
 
 
 def _together(rules: Iterable[RuleResult]) -> Eligibility:
-    """What the rules say together. What is only presumed makes nobody eligible."""
+    """What the rules say together. What is only presumed, or does not apply, makes nobody eligible."""
     deciding = [rule for rule in rules if rule.decides]
     if any(rule.outcome is Outcome.FAILED for rule in deciding):
         return Eligibility.NO
-    must = any(rule.test is not None and rule.test.strength == "must" for rule in deciding)
+    met = any(rule.outcome is Outcome.MET and rule.test and rule.test.strength == "must" for rule in deciding)
     still_open = any(rule.outcome is Outcome.UNKNOWN for rule in deciding)
-    return Eligibility.YES if must and not still_open else Eligibility.OPEN
+    return Eligibility.YES if met and not still_open else Eligibility.OPEN
 
 
 _NO_APPLICATION: Final = "Hierfür kann niemand einen Antrag stellen; es ist ein Vorhaben oder Gremium."
@@ -182,8 +182,8 @@ def _rule(condition: Condition, facts: Facts) -> RuleResult:
         outcome, missing = Outcome.FAILED, frozenset()
     else:
         outcome, missing = Outcome.UNKNOWN, truth.missing | guard.missing
-    if condition.waiver and outcome is Outcome.FAILED:
-        outcome = Outcome.UNKNOWN  # somebody else may still let it pass
+    if condition.exception and outcome is Outcome.FAILED:
+        outcome = Outcome.UNKNOWN  # no fact tells whether the exception holds
     elif condition.strength == "presumed" and outcome is Outcome.UNKNOWN:
         outcome = Outcome.NOT_APPLICABLE
     fact = condition.fact or next(iter(sorted(facts_of(condition))), None)
@@ -197,12 +197,12 @@ _PERIOD_OUTCOMES: Final = {
     PeriodState.OPEN: (Outcome.MET, "Das Angebot läuft nach dem letzten Beleg."),
     PeriodState.ENDED: (Outcome.FAILED, "Das Angebot ist beendet."),
     PeriodState.UPCOMING: (Outcome.FAILED, "Das Angebot hat noch nicht begonnen."),
-    PeriodState.UNKNOWN: (Outcome.UNKNOWN, "Ob das Angebot noch läuft, ist nicht belegt."),
+    PeriodState.UNKNOWN: (Outcome.UNKNOWN, "Ob das Angebot an diesem Tag läuft, ist nicht belegt."),
 }
 _DATE_OUTCOMES: Final = {
     True: (Outcome.MET, "liegt in"),
     False: (Outcome.FAILED, "liegt nicht in"),
-    None: (Outcome.UNKNOWN, "liegt nur zum Teil in"),
+    None: (Outcome.UNKNOWN, "liegt nicht sicher in"),
 }
 
 
@@ -227,6 +227,8 @@ def _stated_period(programme: Programme, version: Version | None, stated: Period
     if first is None and last is None:
         return _period(programme, version, period_on(programme, stated.first), any_period=False)
     truth = within(first, last, stated, "date")
+    if truth.value is False and first and stated.first < first and is_older(programme, first):
+        truth = Truth(None)
     outcome, words = _DATE_OUTCOMES[truth.value]
     span = span_words(first, last, until="bis spätestens" if over else "bis")
     text = f"Der angegebene Zeitpunkt {words} der Laufzeit ({span})."

@@ -112,7 +112,7 @@ def rule(result: RuleResult) -> Json:
 
 def question(value: Question) -> Json:
     """A question with the instruments that it decides."""
-    return {"fact": value.fact.id, "text": value.fact.question, "decides": list(value.decides)}
+    return {"fact": value.fact.id, "text": value.text, "decides": list(value.decides)}
 
 
 def combinations(programme: Programme, catalogue: Catalogue, as_of: date) -> list[Json]:

@@ -71,8 +71,8 @@ class Pages(Layout):
         self._heading(f"Fassung: {clean(version.label)}{when}")
         for condition in version.conditions:
             kind = {"presumed": " (wird angenommen)", "guidance": " (Orientierung)"}.get(condition.strength, "")
-            waiver = f"; Ausnahme: {clean(condition.waiver)}" if condition.waiver else ""
-            text = f"{clean(condition.text).rstrip('.')}{kind}{waiver}"
+            exception = f"; Ausnahme: {clean(condition.exception)}" if condition.exception else ""
+            text = f"{clean(condition.text).rstrip('.')}{kind}{exception}"
             self._bullet(f"{text} ({wording.sources(condition.source)})")
         for benefit in version.benefits:
             self._entry("Leistung", f"{clean(benefit.text)} ({wording.sources(benefit.source)})", indent=2)

@@ -181,7 +181,7 @@ class Screen(Layout):
 
     def _question(self, question: Question) -> None:
         names = [clean(self.catalogue.by_id[ident].name) for ident in question.decides[:3]]
-        self._line(f"{clean(question.fact.question)}  → {', '.join(names)}", indent=2)
+        self._line(f"{clean(question.text)}  → {', '.join(names)}", indent=2)
 
     # --- check -------------------------------------------------------------------------------------------------
 
@@ -220,7 +220,7 @@ class Screen(Layout):
         if asked:
             self._heading("Noch zu klären")
             for question in asked:
-                self._line(clean(question.fact.question), indent=2)
+                self._line(clean(question.text), indent=2)
 
     def _rule(self, rule: RuleResult, facts: Facts, indent: int = 5) -> None:
         text = Text(f"{self._marks[rule.outcome]} ", style=_MARK_STYLE[rule.outcome])

@@ -42,7 +42,7 @@ ADDRESSED: Final = {
 EFFECTS: Final = {
     "excluded": "nicht zusammen",
     "reduces": "wird angerechnet",
-    "counted": "zählt auf eine gemeinsame Grenze",
+    "de_minimis": "De-minimis-Beihilfe",
     "required": "nur zusammen",
     "allowed": "zusammen möglich",
 }
@@ -162,11 +162,11 @@ def because(rule: RuleResult, values: Facts, facts: dict[str, Fact]) -> str:
 
 
 def outcome(rule: RuleResult) -> str:
-    """The outcome of a rule in words; what is only presumed says so, what somebody may let pass names them."""
+    """The outcome of a rule in words; what is only presumed says so, and an exception is named where it matters."""
     if rule.test is not None and rule.outcome is Outcome.NOT_APPLICABLE and rule.missing:
         return "angenommen"
-    if rule.test is not None and rule.test.waiver and rule.outcome is Outcome.UNKNOWN and not rule.missing:
-        return f"offen; {rule.test.waiver.rstrip('.')}"
+    if rule.test is not None and rule.test.exception and rule.outcome is Outcome.UNKNOWN and not rule.missing:
+        return f"offen; {rule.test.exception.rstrip('.')}"
     return OUTCOMES[rule.outcome]
 
 
