@@ -68,7 +68,7 @@ class Layout:
             self._heading("Zusammen mit anderem Geld")
         for entry in entries:
             if heading:
-                self._line(f"• {clean(wording.together(entry))}", indent=2)
+                self._bullet(clean(wording.together(entry)))
             else:
                 self._entry("Zusammen", clean(wording.together(entry)))
 
