@@ -102,8 +102,8 @@ def _wrong_type(draft: Draft) -> Iterator[Note]:
             yield Note(leaf.place(key), message, "", ((leaf.place("fact"), "diese Angabe"),))
     for benefit in benefits(draft):
         counted = draft.facts_by_id.get(benefit.model.counts or "")
-        if counted and counted.type != "number":
-            yield Note(benefit.place("counts"), f"„{counted.id}“ ist keine Anzahl, mit der man rechnen kann.")
+        if counted and counted.type != ("amount" if benefit.model.kind == "share" else "number"):
+            yield Note(benefit.place("counts"), f"„{counted.id}“ ist nichts, womit man hier rechnen kann.")
 
 
 @check(
