@@ -270,6 +270,10 @@ class Advisor:
         ranked = self._indexes["projects"].rank(reading, limit=_MOST_PROJECTS)
         return tuple(by_id[c.id] for c in ranked if c.score >= self.thresholds.precedent)
 
+    def ranked(self, index: str, reading: Reading) -> tuple[Candidate, ...]:
+        """What a reading speaks for among `programmes` (with the topics found elsewhere), `needs` or `projects`."""
+        return self._indexes[index].rank(reading)
+
     # --- check -------------------------------------------------------------------------------------------------
 
     def facts_of(self, text: str, stated: Mapping[str, FactValue] | None = None) -> Facts:

@@ -15,7 +15,7 @@ import typer
 
 from esfmatch import __version__
 from esfmatch.cli.advise import check, suggest
-from esfmatch.cli.browse import list_, show
+from esfmatch.cli.browse import compare, list_, show
 from esfmatch.cli.gate import explain, validate
 from esfmatch.cli.lists import batch
 from esfmatch.cli.region import coverage, needs
@@ -45,6 +45,7 @@ app.command()(check)
 app.command()(batch)
 app.command("list")(list_)
 app.command()(show)
+app.command()(compare)
 app.command()(needs)
 app.command()(coverage)
 app.command()(validate)

@@ -18,6 +18,7 @@ from esfmatch.problems import ExitCode
 from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen
 from esfmatch.settings import parse_facts, settle
+from esfmatch.unanswered import unanswered
 
 
 def suggest(
@@ -54,11 +55,13 @@ def suggest(
             if value is not None:
                 stated[question.fact.id] = value
                 advice = answer()
+    open_ends = unanswered(advice, advisor)
     with Sink(output) as out:
         if format == "json":
-            print(json_shape.dumps(json_shape.suggest(advice, advisor.catalogue)), file=out)
+            shape = json_shape.suggest(advice, advisor.catalogue)
+            print(json_shape.dumps({**shape, "unanswered": json_shape.unanswered(open_ends)}), file=out)
         else:
-            Screen(console_for(out, color), advisor.catalogue).advice(advice, explain=explain)
+            Screen(console_for(out, color), advisor.catalogue).advice(advice, explain=explain, unanswered=open_ends)
     raise typer.Exit(ExitCode.YES if advice.suggestions else ExitCode.NO)
 
 

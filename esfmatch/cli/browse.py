@@ -1,21 +1,25 @@
-"""Looking into the catalogue: `list` and `show`."""
+"""Looking into the catalogue: `list`, `show` and `compare`."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from esfmatch import catalogue
+from esfmatch import compiled
 from esfmatch.advice import unknown_id
 from esfmatch.cli.options import AsOf, Color, DataOption, Format, Output
 from esfmatch.edges import Sink, console_for, one_of
 from esfmatch.eligibility import PeriodState, period_on, version_on
-from esfmatch.problems import ExitCode
+from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
+from esfmatch.render.comparison import Comparison, as_markdown, shape
 from esfmatch.render.pages import Pages
 from esfmatch.settings import settle
+
+_FEWEST: Final = 2
+_MOST: Final = 4
 
 
 def list_(
@@ -36,7 +40,7 @@ def list_(
     """Listet die Instrumente des Katalogs."""
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
-    loaded = catalogue.load(settings.data)
+    loaded = compiled.advisor(settings.data).catalogue
     if need is not None and need not in loaded.needs_by_id:
         raise unknown_id("Bedarf", need, list(loaded.needs_by_id))
     one_of("--kind", kind, {p.kind for p in loaded.programmes})
@@ -72,14 +76,37 @@ def show(
     """Zeigt ein Instrument vollständig, in der Fassung des Stichtags."""
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
-    loaded = catalogue.load(settings.data)
-    programme = loaded.by_id.get(ident)
-    if programme is None:
-        raise unknown_id("Instrument", ident, list(loaded.by_id))
+    advisor = compiled.advisor(settings.data)
+    loaded = advisor.catalogue
+    programme = advisor.programme(ident)
     with Sink(output) as out:
         if format == "json":
             version, period = version_on(programme, settings.as_of), period_on(programme, settings.as_of)
-            shape = json_shape.programme(programme, version, period.value, loaded, settings.as_of)
-            print(json_shape.dumps(shape), file=out)
+            entry = json_shape.programme(programme, version, period.value, loaded, settings.as_of)
+            print(json_shape.dumps(entry), file=out)
         else:
             Pages(console_for(out, color), loaded).programme(programme, settings.as_of)
+
+
+def compare(
+    idents: Annotated[list[str], typer.Argument(metavar="KENNUNG KENNUNG …", help="Zwei bis vier Instrumente.")],
+    data: DataOption = None,
+    as_of: AsOf = None,
+    format: Annotated[str, typer.Option("--format", metavar="text|json|md", help="Ausgabeform.")] = "text",
+    output: Output = None,
+    color: Color = "auto",
+) -> None:
+    """Stellt zwei bis vier Instrumente nebeneinander, in der Fassung des Stichtags."""
+    one_of("--format", format, ("text", "json", "md"))
+    if len(set(idents)) != len(idents) or not _FEWEST <= len(idents) <= _MOST:
+        raise UsageError(f"Bitte {_FEWEST} bis {_MOST} verschiedene Kennungen angeben.")
+    settings = settle(data, as_of, False, date.today())
+    advisor = compiled.advisor(settings.data)
+    programmes = [advisor.programme(ident) for ident in idents]
+    with Sink(output) as out:
+        if format == "text":
+            Comparison(console_for(out, color), advisor.catalogue).compare(programmes, settings.as_of)
+        elif format == "md":
+            print(as_markdown(programmes, advisor.catalogue, settings.as_of), file=out)
+        else:
+            print(json_shape.dumps(shape(programmes, advisor.catalogue, settings.as_of)), file=out)

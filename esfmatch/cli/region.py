@@ -8,12 +8,13 @@ from typing import Annotated, Final
 
 import typer
 
-from esfmatch import catalogue, compiled
+from esfmatch import compiled
 from esfmatch import coverage as answers
 from esfmatch.advice import unknown_id
 from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output
 from esfmatch.coverage import Change, Coverage
 from esfmatch.edges import Sink, console_for, one_of
+from esfmatch.facts import Facts
 from esfmatch.problems import UsageError
 from esfmatch.render import coverage_data, coverage_page
 from esfmatch.render import data as json_shape
@@ -35,17 +36,18 @@ def needs(
     """Zeigt die regionalen Bedarfe, oder einen mit den Instrumenten, die ihn beantworten."""
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
-    loaded = catalogue.load(settings.data)
+    loaded = compiled.advisor(settings.data).catalogue
     if ident is not None and ident not in loaded.needs_by_id:
         raise unknown_id("Bedarf", ident, list(loaded.needs_by_id))
-    chosen = [loaded.needs_by_id[ident]] if ident else list(loaded.needs)
+    found = answers.cover(loaded, settings.as_of, answers.for_region(Facts()))
+    rows = [row for row in found.rows if ident in (None, row.need.id)]
     with Sink(output) as out:
         if format == "json":
-            print(json_shape.dumps(json_shape.needs(chosen, loaded, settings.as_of)), file=out)
+            print(json_shape.dumps(json_shape.needs(rows, settings.as_of)), file=out)
         elif ident:
-            Pages(console_for(out, color), loaded).need(chosen[0], settings.as_of)
+            Pages(console_for(out, color), loaded).need(rows[0], settings.as_of)
         else:
-            Pages(console_for(out, color), loaded).needs(chosen)
+            Pages(console_for(out, color), loaded).needs(rows, settings.as_of)
 
 
 def coverage(

@@ -10,6 +10,7 @@ from typing import Any
 
 from esfmatch.advice import Advice, Suggestion
 from esfmatch.catalogue import Catalogue
+from esfmatch.coverage import Row, Standing
 from esfmatch.eligibility import (
     NearMiss,
     Question,
@@ -21,10 +22,12 @@ from esfmatch.eligibility import (
     together,
 )
 from esfmatch.facts import Facts, value_to_json
-from esfmatch.model import Benefit, Need, Programme, Source, Version
+from esfmatch.legitimation import Claim, legitimation
+from esfmatch.model import Benefit, Programme, Source, Version
 from esfmatch.problems import Finding
 from esfmatch.render import wording
 from esfmatch.render.cleaning import json_text
+from esfmatch.unanswered import Unanswered
 
 Json = dict[str, Any]
 
@@ -62,7 +65,7 @@ def suggest(advice: Advice, catalogue: Catalogue, ident: str | None = None) -> J
         "contradicted": list(advice.reading.contradicted),
         "target_groups": list(dict.fromkeys(concepts[m.concept].label for m in groups if not m.negated)),
         "negated": list(dict.fromkeys(concepts[m.concept].label for m in groups if m.negated)),
-        "suggestions": [_suggestion(s, catalogue, advice.as_of) for s in advice.suggestions],
+        "suggestions": [_suggestion(s, catalogue, advice) for s in advice.suggestions],
         "excluded": [
             {"id": e.programme.id, "because": [wording.because(r, advice.facts, facts) for r in e.verdict.failed]}
             for e in advice.excluded
@@ -74,7 +77,7 @@ def suggest(advice: Advice, catalogue: Catalogue, ident: str | None = None) -> J
     }
 
 
-def _suggestion(suggestion: Suggestion, catalogue: Catalogue, as_of: date) -> Json:
+def _suggestion(suggestion: Suggestion, catalogue: Catalogue, advice: Advice) -> Json:
     programme = suggestion.programme
     return {
         "id": programme.id,
@@ -93,10 +96,42 @@ def _suggestion(suggestion: Suggestion, catalogue: Catalogue, as_of: date) -> Js
         ],
         "rules": [rule(r) for r in suggestion.verdict.rules],
         "missing": list(suggestion.verdict.missing),
-        "combinations": combinations(programme, catalogue, as_of),
+        "combinations": combinations(programme, catalogue, advice.as_of),
         "needs": [need.id for need in suggestion.needs],
+        "legitimation": [
+            claim(value) for value in legitimation(programme, catalogue, [need.id for need, _ in advice.needs])
+        ],
         "reference_projects": [project.id for project in suggestion.reference_projects],
+        "approvals": approvals(programme.id, catalogue),
     }
+
+
+def claim(value: Claim) -> Json:
+    """A level of the concept that an instrument answers."""
+    return {
+        "level": value.need.kind,
+        "id": value.need.id,
+        "name": value.need.name,
+        "source": [source(s) for s in value.need.source],
+        "stated": value.link.stated,
+        "why": value.link.why,
+        "stated_in": [source(s) for s in value.link.source],
+        "via": value.via.id if value.via else None,
+    }
+
+
+def unanswered(parts: Iterable[Unanswered]) -> list[Json]:
+    """The parts of a text that no instrument answers."""
+    return [
+        {
+            "span": list(part.span),
+            "topic": part.topic.id if part.topic else None,
+            "hint": part.topic.hint if part.topic else None,
+            "need": part.row.need.id if part.row else None,
+            "reason": part.row.gap.value if part.row and part.row.gap else None,
+        }
+        for part in parts
+    ]
 
 
 def rule(result: RuleResult) -> Json:
@@ -202,18 +237,28 @@ def approvals(ident: str, catalogue: Catalogue) -> Json | None:
     return {**entry.model_dump(exclude_none=True, exclude={"programme"}), "source": listed}
 
 
-def needs(chosen: Iterable[Need], catalogue: Catalogue, as_of: date) -> Json:
-    """Needs with the instruments that answer them (schema esfmatch/needs/1)."""
+def needs(rows: Iterable[Row], as_of: date) -> Json:
+    """Needs with the instruments that are linked to them, usable ones first (schema esfmatch/needs/1)."""
     entries = []
-    for need in chosen:
+    for row in rows:
+        need, order = row.need, list(Standing)
+        cells = sorted(row.cells, key=lambda cell: (order.index(cell.standing), not cell.link.stated))
         answered = [
-            {"id": p.id, "period": period_on(p, as_of).value, "grants": p.grants, "stated": link.stated}
-            for p in catalogue.programmes
-            for link in p.needs
-            if link.id == need.id
+            {
+                "id": cell.programme.id,
+                "period": period_on(cell.programme, as_of).value,
+                "standing": cell.standing.value,
+                "grants": cell.programme.grants,
+                "stated": cell.link.stated,
+                "why": cell.link.why,
+                "via": cell.via.id if cell.via else None,
+            }
+            for cell in cells
         ]
         shape = {"id": need.id, "name": need.name, "kind": need.kind, "parent": need.parent, "summary": need.summary}
-        entries.append({**shape, "source": [source(s) for s in need.source], "programmes": answered})
+        above = {"handlungsfelder": list(need.handlungsfelder), "source": [source(s) for s in need.source]}
+        gap = row.gap.value if row.gap else None
+        entries.append({**shape, **above, "gap": gap, "programmes": answered})
     return {"schema": "esfmatch/needs/1", "as_of": as_of.isoformat(), "needs": entries}
 
 

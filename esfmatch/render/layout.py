@@ -5,7 +5,7 @@ Everything foreign is put into `Text` objects after `clean`; Rich markup in a ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,6 +14,7 @@ from rich.text import Text
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import together
+from esfmatch.legitimation import legitimation
 from esfmatch.model import NeedLink, Programme, ReferenceProject, Statement
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
@@ -76,6 +77,11 @@ class Layout:
         need = self.catalogue.needs_by_id[link.id]
         basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
         return f"{clean(need.name)} ({basis})"
+
+    def _legitimation(self, programme: Programme, prefer: Sequence[str] = (), *, indent: int = 3) -> None:
+        """Handlungsfeld, Schwerpunkt and Handlungsbedarf of an instrument, one below the other."""
+        for number, claim in enumerate(legitimation(programme, self.catalogue, prefer)):
+            self._entry("Bedarf" if number == 0 else "", clean(wording.claim(claim)), indent=indent)
 
     def _project_words(self, project: ReferenceProject) -> str:
         return f"{clean(project.name)} – {clean(project.carrier)} ({wording.sources(project.source)})"

@@ -8,10 +8,12 @@ from datetime import date
 from rich.table import Table
 from rich.text import Text
 
+from esfmatch.coverage import Cell, Row
 from esfmatch.eligibility import PeriodState, period_on, version_on
-from esfmatch.model import Need, Programme, Version
+from esfmatch.model import Programme, Version
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
+from esfmatch.render.coverage import GAPS, STANDINGS, reason
 from esfmatch.render.layout import Layout
 
 
@@ -113,8 +115,7 @@ class Pages(Layout):
                 if approved.operations:
                     self._entry(name, wording.approved_amounts(approved), indent=2)
             if approval.region.by_town:
-                towns = ", ".join(f"{clean(town)} {wording.number(n)}" for town, n in approval.region.by_town.items())
-                self._entry("Orte", towns, indent=2)
+                self._entry("Orte", clean(wording.towns(approval)), indent=2)
             if approval.note:
                 self._entry("Hinweis", clean(approval.note), indent=2)
             listed = self.catalogue.approvals_list
@@ -123,30 +124,43 @@ class Pages(Layout):
             if listed.note:
                 self._entry("", clean(listed.note), indent=2)
 
-    def needs(self, needs: Iterable[Need]) -> None:
-        """The list of needs, each Handlungsbedarf under its Schwerpunkt."""
-        for need in needs:
+    def needs(self, rows: Iterable[Row], as_of: date) -> None:
+        """The list of needs, each Handlungsbedarf under its Schwerpunkt, with the number of usable instruments."""
+        for row in rows:
+            need = row.need
             indent = 2 if need.kind == "handlungsbedarf" else 0
             text = Text(need.id, style="bold" if not indent else "")
-            text.append(f"  {clean(need.name)} ({wording.sources(need.source)})", style="not bold")
+            state = f"{len(row.open)} nutzbar" if row.gap is None else f"Lücke: {GAPS[row.gap]}"
+            text.append(f"  {clean(need.name)} ({wording.sources(need.source)}) – {state}", style="not bold")
             self._line(text, indent=indent)
+        self.console.print()
+        self._line(
+            f"Stichtag {wording.day(as_of)}. „esfmatch needs KENNUNG“ zeigt einen Bedarf mit seinen Instrumenten."
+        )
 
-    def need(self, need: Need, as_of: date) -> None:
-        """One need and the instruments that answer it."""
+    def need(self, row: Row, as_of: date) -> None:
+        """One need and the instruments that answer it, those that are open first."""
+        need = row.need
         self.console.print(Text(clean(need.name), style="bold"))
+        self._entry("Art", wording.need_path(need, self.catalogue.needs_by_id), indent=2)
         self._line(clean(need.summary), indent=2)
         self._entry("Quelle", wording.sources(need.source), indent=2)
-        self._heading("Instrumente")
-        found = False
-        for programme in self.catalogue.programmes:
-            for link in programme.needs:
-                if link.id == need.id:
-                    found = True
-                    basis = wording.sources(link.source) if link.stated else "unsere Einschätzung"
-                    state = wording.PERIODS[period_on(programme, as_of)]
-                    self._bullet(f"{clean(programme.name)} ({programme.id}) – {state}; {basis}")
-        if not found:
-            self._line("Kein Instrument des Katalogs.", indent=2)
+        if row.gap is not None:
+            self._heading(f"Kein nutzbares Instrument am {wording.day(as_of)}")
+            for line in reason(row):
+                self._line(line, indent=2)
+        for standing, title in STANDINGS.items():
+            cells = [cell for cell in row.cells if cell.standing is standing]
+            if cells:
+                self._heading(f"{title[0].upper()}{title[1:]} ({len(cells)})")
+            for cell in sorted(cells, key=lambda cell: (cell.via is not None, not cell.link.stated)):
+                self._answer(cell)
+
+    def _answer(self, cell: Cell) -> None:
+        link = cell.link
+        basis = f"so {wording.sources(link.source)}" if link.stated else "unsere Einschätzung"
+        via = f", über „{clean(cell.via.name)}“" if cell.via else ""
+        self._bullet(f"{clean(cell.programme.name)} ({cell.programme.id}) – {basis}{via}: {clean(link.why)}")
 
 
 def _sample_day(version: Version) -> str:

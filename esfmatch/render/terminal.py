@@ -27,7 +27,9 @@ from esfmatch.facts import Facts
 from esfmatch.model import Programme
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
+from esfmatch.render.coverage import reason as gap_reason
 from esfmatch.render.layout import Layout
+from esfmatch.unanswered import Unanswered
 
 _VERDICT_STYLE: Final = {Eligibility.YES: "bold green", Eligibility.NO: "bold red", Eligibility.OPEN: "bold yellow"}
 _MARKS: Final = {Outcome.MET: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "·"}
@@ -53,8 +55,8 @@ class Screen(Layout):
 
     # --- suggest -----------------------------------------------------------------------------------------------
 
-    def advice(self, advice: Advice, *, explain: bool = False) -> None:
-        """The answer to one text."""
+    def advice(self, advice: Advice, *, explain: bool = False, unanswered: Iterable[Unanswered] = ()) -> None:
+        """The answer to one text; `unanswered`: the parts of it that no instrument answers."""
         self._understood(advice)
         near = [s for s in advice.suggestions if _weight(s) >= _NEAR * _weight(advice.suggestions[0])]
         for number, suggestion in enumerate(near, 1):
@@ -66,6 +68,7 @@ class Screen(Layout):
         excluded = [e for e in advice.excluded if e.score >= _WORTH_NAMING * max(best, advice.best)]
         if excluded:
             self._excluded(excluded[:3], advice.facts)
+        self._unanswered(unanswered, advice.text)
         if advice.needs:
             self._heading("Regionaler Bedarf")
             for need, _ in advice.needs[:4]:
@@ -122,19 +125,44 @@ class Screen(Layout):
                 self._rule(rule, advice.facts)
         self._money(verdict, advice.facts)
         self._together(programme, advice.as_of, heading=False)
-        stated = [link for link in programme.needs if link.stated]
-        for link in (stated or programme.needs)[:2]:
-            self._entry("Bedarf", self._need_words(link))
+        self._legitimation(programme, [need.id for need, _ in advice.needs])
         self._entry("Quelle", wording.sources(verdict.version.source if verdict.version else programme.source))
         if explain:
-            for item in suggestion.evidence:
-                words = clean(advice.text[item.span[0] : item.span[1]])
-                label = (
-                    self.catalogue.concepts[item.concept].label
-                    if item.concept in self.catalogue.concepts
-                    else item.concept
-                )
-                self._line(f"{item.points:+.4f}  {wording.FACETS[item.facet]}: {clean(label)}  „{words}“", indent=6)
+            self._evidence(suggestion, advice.text)
+            self._precedents(programme)
+
+    def _evidence(self, suggestion: Suggestion, text: str) -> None:
+        """Every point of the score."""
+        for item in suggestion.evidence:
+            words = clean(text[item.span[0] : item.span[1]])
+            concept = self.catalogue.concepts.get(item.concept)
+            label = concept.label if concept else item.concept
+            self._line(f"{item.points:+.4f}  {wording.FACETS[item.facet]}: {clean(label)}  „{words}“", indent=6)
+
+    def _precedents(self, programme: Programme) -> None:
+        """What was approved for it, and which projects came before in its Handlungsfeld."""
+        approval = self.catalogue.approvals.get(programme.id)
+        if approval:
+            self._entry("Bewilligt", wording.approval_line(approval))
+            if approval.region.by_town:
+                self._entry("", wording.towns(approval))
+            self._entry("", clean(wording.approvals_source(self.catalogue.approvals_list)))
+        for project in self.catalogue.precedents(programme):
+            self._entry("Früher", self._project_words(project))
+
+    def _unanswered(self, parts: Iterable[Unanswered], text: str) -> None:
+        """What of the text nothing in the catalogue answers."""
+        entries = list(parts)
+        if entries:
+            self._heading("Nicht abgedeckt")
+        for part in entries:
+            words = clean(text[slice(*part.span)])
+            if part.topic:
+                self._bullet(f"„{words}“ – {clean(part.topic.label)}: {clean(part.topic.hint)}")
+            elif part.row and part.row.gap:
+                need = part.row.need
+                head = f"„{words}“ – {clean(need.name)} ({wording.sources(need.source)}) ist eine Lücke."
+                self._bullet(" ".join([head, *gap_reason(part.row)]))
 
     def _further(self, suggestions: Iterable[Suggestion]) -> None:
         """The suggestions that are less near, a line each."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from esfmatch.eligibility import Eligibility, NearMiss, Outcome, PeriodState, RuleResult, Together, Verdict, calculate
 from esfmatch.facts import Facts, FactValue, Interval, Period
-from esfmatch.model import Approval, ApprovalsList, Approved, Benefit, Programme, Source, Test
+from esfmatch.legitimation import Claim
+from esfmatch.model import Approval, ApprovalsList, Approved, Benefit, Need, Programme, Source, Test
 from esfmatch.vocabulary import Fact
 
 KINDS: Final = {
@@ -110,18 +111,21 @@ def day(value: date) -> str:
 
 def source(value: Source) -> str:
     """A source in short: „Konzept S. 24“, „Richtlinie Nr. 2.1.3“, or the publisher and what the page describes."""
-    if value.doc:
-        name = value.doc.capitalize()
-        if value.section:
-            return f"{name} Nr. {value.section}"
-        pages = value.pages or ((value.page,) if value.page else ())
-        return f"{name} S. {', '.join(str(page) for page in pages)}"
-    return f"{value.publisher} ({value.describes})"
+    return sources((value,))
 
 
 def sources(values: tuple[Source, ...]) -> str:
-    """Several sources, each once."""
-    return "; ".join(dict.fromkeys(source(value) for value in values))
+    """Several sources, each once, the pages of a document together: „Konzept S. 4, 24; Richtlinie Nr. 2.1“."""
+    found: dict[str, dict[str, None]] = {}
+    for value in values:
+        if value.doc is None:
+            found[f"{value.publisher} ({value.describes})"] = {}
+        elif value.section:
+            found.setdefault(f"{value.doc.capitalize()} Nr.", {})[value.section] = None
+        else:
+            pages = value.pages or ((value.page,) if value.page else ())
+            found.setdefault(f"{value.doc.capitalize()} S.", {}).update({str(page): None for page in pages})
+    return "; ".join(f"{head} {', '.join(places)}" if places else head for head, places in found.items())
 
 
 def fact_value(fact: Fact, value: FactValue) -> str:
@@ -243,6 +247,26 @@ def status_line(programme: Programme, period: PeriodState, as_of: date) -> str:
     return f"{PERIODS[period]} (letzter Beleg: {day(programme.status.day)})"
 
 
+def need_path(need: Need, needs: Mapping[str, Need]) -> str:
+    """What kind of need it is, and what stands above it: „Handlungsbedarf in …, Handlungsfeld …“."""
+    path = need.kind.capitalize()
+    if need.parent:
+        path += f" im Schwerpunkt {needs[need.parent].name}"
+    if need.handlungsfelder:
+        path += f", Handlungsfeld {' und '.join(needs[ident].name for ident in need.handlungsfelder)}"
+    return path
+
+
+def claim(value: Claim) -> str:
+    """A level of the concept that an instrument answers, its page, and who says so."""
+    need, link = value.need, value.link
+    by = f"so {sources(link.source)}" if link.stated else "unsere Einschätzung"
+    if link.source and not link.stated:
+        by = f"{by} nach {sources(link.source)}"
+    via = " über den Handlungsbedarf" if value.via else ""
+    return f"{need.kind.capitalize()} {need.name} ({sources(need.source)}) – {by}{via}"
+
+
 def approval_line(approval: Approval) -> str:
     """How much was approved, in short: „447 Vorhaben in NRW, 7 in der Region, Median 8.750 Euro“."""
     nrw, region = approval.nrw, approval.region
@@ -267,6 +291,11 @@ def approved_amounts(approved: Approved) -> str:
     if approved.first_start and approved.last_start:
         words += f", Beginn {day(approved.first_start)} bis {day(approved.last_start)}"
     return words
+
+
+def towns(approval: Approval) -> str:
+    """The operations by town of the region: „Hamm 2, Dortmund 2“."""
+    return ", ".join(f"{town} {number(count)}" for town, count in approval.region.by_town.items())
 
 
 def approvals_source(value: ApprovalsList) -> str:

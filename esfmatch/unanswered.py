@@ -1,0 +1,73 @@
+"""What of a text no instrument answers: wishes that belong elsewhere, and needs that nothing usable answers.
+
+Says only what it is sure of: a clause by itself has to speak clearly of one topic or one need.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from esfmatch.advice import Advice, Advisor
+from esfmatch.coverage import Row, cover, for_region
+from esfmatch.language import FUNCTION_WORDS, Token
+from esfmatch.reading import Reading
+from esfmatch.vocabulary import Topic
+
+_TOPIC_SPEAKS: Final = 2.6  # points from which a clause is about a topic that is found elsewhere
+_TOPIC_LEADS: Final = 2.0  # and how many times the points of the best instrument it needs
+_NEED_SPEAKS: Final = 8.0  # points from which a clause names a need
+_FEWEST_WORDS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A part of the text with the topic it belongs to, or the need that has no usable instrument."""
+
+    span: tuple[int, int]
+    topic: Topic | None = None
+    row: Row | None = None
+
+
+def unanswered(advice: Advice, advisor: Advisor) -> tuple[Unanswered, ...]:
+    """The unanswered parts in the order of the text, each topic and need once."""
+    found: dict[str, Unanswered] = {}
+    told = {advice.elsewhere.id} if advice.elsewhere else set()
+    for span, clause in _clauses(advice, advisor):
+        topic = _topic(clause, advisor)
+        if topic is not None and topic.id not in told:
+            found.setdefault(topic.id, Unanswered(span, topic=topic))
+        row = _gap(clause, advice, advisor)
+        if row is not None:
+            found.setdefault(row.need.id, Unanswered(span, row=row))
+    return tuple(found.values())
+
+
+def _clauses(advice: Advice, advisor: Advisor) -> Iterator[tuple[tuple[int, int], Reading]]:
+    clauses: dict[int, list[Token]] = defaultdict(list)
+    for token in advice.reading.text.tokens:
+        clauses[token.clause].append(token)
+    for tokens in clauses.values():
+        if sum(not t.is_number and t.fold not in FUNCTION_WORDS for t in tokens) >= _FEWEST_WORDS:
+            span = (tokens[0].start, tokens[-1].end)
+            yield span, advisor.reader.read_words(advice.text[slice(*span)])
+
+
+def _topic(clause: Reading, advisor: Advisor) -> Topic | None:
+    ranked = advisor.ranked("programmes", clause)
+    topics = {topic.id: topic for topic in advisor.catalogue.vocabulary.elsewhere}
+    if not ranked or ranked[0].id not in topics or ranked[0].score < _TOPIC_SPEAKS:
+        return None
+    best = next((candidate.score for candidate in ranked if candidate.id not in topics), 0.0)
+    return topics[ranked[0].id] if ranked[0].score >= _TOPIC_LEADS * best else None
+
+
+def _gap(clause: Reading, advice: Advice, advisor: Advisor) -> Row | None:
+    ranked = advisor.ranked("needs", clause)
+    if not ranked or ranked[0].score < _NEED_SPEAKS:
+        return None
+    rows = cover(advisor.catalogue, advice.as_of, for_region(advice.facts)).rows
+    row = next(row for row in rows if row.need.id == ranked[0].id)
+    return row if row.gap is not None and row.need.kind == "handlungsbedarf" else None
