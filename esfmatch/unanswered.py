@@ -18,7 +18,8 @@ from esfmatch.vocabulary import Topic
 
 _TOPIC_SPEAKS: Final = 2.6  # points from which a clause is about a topic that is found elsewhere
 _TOPIC_LEADS: Final = 2.0  # and how many times the points of the best instrument it needs
-_NEED_SPEAKS: Final = 8.0  # points from which a clause names a need
+_NEED_SPEAKS: Final = 7.0  # points from which a clause names a need
+_NEED_LEADS: Final = 3.0  # and how many times the points of the best instrument it needs
 _FEWEST_WORDS: Final = 2
 
 
@@ -65,8 +66,9 @@ def _topic(clause: Reading, advisor: Advisor) -> Topic | None:
 
 
 def _gap(clause: Reading, advice: Advice, advisor: Advisor) -> Row | None:
-    ranked = advisor.ranked("needs", clause)
-    if not ranked or ranked[0].score < _NEED_SPEAKS:
+    ranked, instruments = advisor.ranked("needs", clause), advisor.ranked("programmes", clause)
+    best = instruments[0].score if instruments else 0.0
+    if not ranked or ranked[0].score < max(_NEED_SPEAKS, _NEED_LEADS * best):
         return None
     rows = cover(advisor.catalogue, advice.as_of, for_region(advice.facts)).rows
     row = next(row for row in rows if row.need.id == ranked[0].id)

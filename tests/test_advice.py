@@ -97,3 +97,8 @@ def test_answers_do_not_depend_on_what_was_asked_before(advisor: Advisor) -> Non
         (s.programme.id, s.score) for s in after.suggestions
     ]
     assert replace(before, reading=after.reading) == replace(after, reading=after.reading)
+
+
+def test_a_fact_without_answers_that_rules_tell_apart_is_not_asked_for(advisor: Advisor) -> None:
+    advice = advisor.suggest("unsere techniker solln was über wasserstoff lernen, gibts da kurse?", TODAY)
+    assert advice.suggestions

@@ -10,12 +10,13 @@ import typer
 from esfmatch import compiled
 from esfmatch.advice import unknown_id
 from esfmatch.cli.options import AsOf, Color, DataOption, Format, Output
-from esfmatch.edges import Sink, console_for, one_of
+from esfmatch.edges import Sink, console_for, one_of, raw
 from esfmatch.eligibility import PeriodState, period_on, version_on
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
-from esfmatch.render.comparison import Comparison, as_markdown, shape
+from esfmatch.render.comparison import Comparison, as_markdown, aspects, shape
 from esfmatch.render.pages import Pages
+from esfmatch.render.sheets import CsvTable
 from esfmatch.settings import settle
 
 _FEWEST: Final = 2
@@ -92,12 +93,12 @@ def compare(
     idents: Annotated[list[str], typer.Argument(metavar="KENNUNG KENNUNG …", help="Zwei bis vier Instrumente.")],
     data: DataOption = None,
     as_of: AsOf = None,
-    format: Annotated[str, typer.Option("--format", metavar="text|json|md", help="Ausgabeform.")] = "text",
+    format: Annotated[str, typer.Option("--format", metavar="text|json|csv|md", help="Ausgabeform.")] = "text",
     output: Output = None,
     color: Color = "auto",
 ) -> None:
     """Stellt zwei bis vier Instrumente nebeneinander, in der Fassung des Stichtags."""
-    one_of("--format", format, ("text", "json", "md"))
+    one_of("--format", format, ("text", "json", "csv", "md"))
     if len(set(idents)) != len(idents) or not _FEWEST <= len(idents) <= _MOST:
         raise UsageError(f"Bitte {_FEWEST} bis {_MOST} verschiedene Kennungen angeben.")
     settings = settle(data, as_of, False, date.today())
@@ -106,6 +107,10 @@ def compare(
     with Sink(output) as out:
         if format == "text":
             Comparison(console_for(out, color), advisor.catalogue).compare(programmes, settings.as_of)
+        elif format == "csv":
+            table = CsvTable(raw(out), ("", *(programme.name for programme in programmes)))
+            for label, values in aspects(programmes, advisor.catalogue, settings.as_of):
+                table.row((label, *("\n".join(value) for value in values)))
         elif format == "md":
             print(as_markdown(programmes, advisor.catalogue, settings.as_of), file=out)
         else:

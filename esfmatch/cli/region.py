@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, BinaryIO, Final
 
 import typer
 
@@ -13,16 +13,17 @@ from esfmatch import coverage as answers
 from esfmatch.advice import unknown_id
 from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output
 from esfmatch.coverage import Change, Coverage
-from esfmatch.edges import Sink, console_for, one_of
+from esfmatch.edges import Sink, console_for, one_of, raw
 from esfmatch.facts import Facts
 from esfmatch.problems import UsageError
 from esfmatch.render import coverage_data, coverage_page
 from esfmatch.render import data as json_shape
 from esfmatch.render.coverage import CoverageScreen
 from esfmatch.render.pages import Pages
+from esfmatch.render.sheets import CsvTable
 from esfmatch.settings import parse_day, parse_facts, settle
 
-_FORMATS: Final = ("text", "json", "html", "svg")
+_FORMATS: Final = ("text", "json", "csv", "html", "svg")
 
 
 def needs(
@@ -59,7 +60,7 @@ def coverage(
     as_of: AsOf = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="text|json|html|svg", help="Ausgabeform; sonst nach der Endung von -o."),
+        typer.Option("--format", metavar="text|json|csv|html|svg", help="Ausgabeform; sonst nach der Endung von -o."),
     ] = None,
     output: Output = None,
     color: Color = "auto",
@@ -74,7 +75,7 @@ def coverage(
     days = [settings.as_of]
     if against is not None:
         if form == "svg":
-            raise UsageError("--against gibt es nicht als SVG. Möglich sind: html, json, text.")
+            raise UsageError("--against gibt es nicht als SVG. Möglich sind: csv, html, json, text.")
         days = sorted([settings.as_of, parse_day(against, "--against")])
     found = [answers.cover(loaded, day, facts) for day in days]
     changes = answers.compare(*found) if len(found) == 2 else ()
@@ -85,6 +86,8 @@ def coverage(
                 screen.coverage(found[0])
             else:
                 screen.changes(found[0], found[1], changes)
+        elif form == "csv":
+            _write_csv(raw(out), found, changes)
         else:
             print(_document(form, found, changes), file=out)
 
@@ -93,6 +96,16 @@ def _form_of(output: Path | None) -> str:
     """The format that a file name asks for."""
     suffix = output.suffix.lower().lstrip(".") if output else ""
     return suffix if suffix in _FORMATS else "text"
+
+
+def _write_csv(out: BinaryIO, found: list[Coverage], changes: tuple[Change, ...]) -> None:
+    if len(found) == 1:
+        table, rows = CsvTable(out, coverage_data.HEADER), coverage_data.table(found[0])
+    else:
+        header = coverage_data.changes_header(found[0].as_of, found[1].as_of)
+        table, rows = CsvTable(out, header), coverage_data.changes_table(changes)
+    for row in rows:
+        table.row(row)
 
 
 def _document(form: str, found: list[Coverage], changes: tuple[Change, ...]) -> str:

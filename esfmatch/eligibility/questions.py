@@ -116,6 +116,8 @@ def _share(case: Case, verdict: Verdict, fact: Fact, others: tuple[Fact, ...]) -
     """The share of answers to `fact` that change the verdict that some answers to `others` would leave as it is."""
     best = Fraction(0)
     answers = list(possible_answers(fact, verdict.version))
+    if not answers:  # no answer that the rules would tell apart
+        return best
     for values in product(*(possible_answers(other, verdict.version) for other in others)):
         given = {other.id: value for other, value in zip(others, values, strict=True)}
         if case.judged(verdict.programme, given) is verdict.eligibility:

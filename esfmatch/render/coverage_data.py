@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Final
 
 from esfmatch.coverage import Cell, Change, Coverage, Row
@@ -24,7 +25,6 @@ HEADER: Final = (
     "Begründung",
     "Quelle",
 )
-CHANGES_HEADER: Final = ("Bedarf", "Kennung", "Art", "Ergebnis am {}", "Ergebnis am {}", "weg", "neu")
 
 
 def shape(coverage: Coverage) -> Json:
@@ -108,6 +108,12 @@ def table(coverage: Coverage) -> Iterator[tuple[str, ...]]:
             )
         if not direct:
             yield (*start, "", "", "", "", "", "")
+
+
+def changes_header(before: date, after: date) -> tuple[str, ...]:
+    """The columns of `changes_table`."""
+    results = (f"Ergebnis am {wording.day(day)}" for day in (before, after))
+    return ("Bedarf", "Kennung", "Art", *results, "weg", "neu")
 
 
 def changes_table(changes: Iterable[Change]) -> Iterator[tuple[str, ...]]:
