@@ -180,7 +180,7 @@ def test_list_and_needs(run: Run) -> None:
     assert len(json.loads(out)["needs"]) == 37
     code, out, _ = run("needs", "zugang-deutschunterricht")
     assert code == 0
-    assert "Konzept S. 22" in out
+    assert "Konzept S. 18, 22" in out
 
 
 # --- wrong use and hostile input ---------------------------------------------------------------------------------
