@@ -45,7 +45,7 @@ class Thresholds:
     """
 
     speak: float = 1.4
-    share_of_best: float = 0.1
+    share_of_best: float = 0.05
     elsewhere: float = 1.0
     full_score: float = 5.0
     ended: float = 0.5
@@ -216,6 +216,7 @@ class Advisor:
             programme = self.catalogue.by_id[candidate.id]
             verdict = judge(programme, facts, as_of, any_period=any_period)
             over = not any_period and verdict.period in (PeriodState.ENDED, PeriodState.UPCOMING)
+            over = over or any(rule.fact == "date" for rule in verdict.failed)
             if _excludes(verdict):
                 excluded.append(Excluded(programme, candidate.score, verdict))
                 continue
@@ -297,8 +298,8 @@ def _says_little(reading: Reading, ranked: tuple[Candidate, ...]) -> bool:
 
 
 def _excludes(verdict: Verdict) -> bool:
-    """Whether a stated fact rules the instrument out. That somebody else has to apply does not: it is worth knowing."""
-    return any((rule.test is not None or rule.fact == "date") and rule.fact != "applicant" for rule in verdict.failed)
+    """Whether a fact rules the instrument out. That somebody else has to apply, or at another time, is worth knowing."""
+    return any(rule.test is not None and rule.fact not in ("applicant", "date") for rule in verdict.failed)
 
 
 def check_length(text: str) -> None:

@@ -86,13 +86,14 @@ class WordBook:
         if marked and (spelled := self._spelled_out(word)):
             yield Reading(stem(spelled), spelled, TYPO_QUALITY)
             return
-        parts = self.split(word)
-        if parts:
-            quality = PART_QUALITY if len(parts) > 1 else TAIL_QUALITY
+        if parts := self._split_whole(word):
             for part in parts:
-                yield Reading(stem(part), part, quality)
-        elif repaired := self._repair(word):
+                yield Reading(stem(part), part, PART_QUALITY)
+            return
+        if repaired := self._repair(word):
             yield Reading(stem(repaired), repaired, TYPO_QUALITY)
+        if lone := self._lone_part(word):
+            yield Reading(stem(lone), lone, TAIL_QUALITY)
 
     def _spelled_out(self, word: str) -> str | None:
         """A dotted beginning of exactly one known stem („betriebl.“ -> betrieblich)."""
@@ -106,13 +107,14 @@ class WordBook:
         whole = self._split_whole(word)
         if whole:
             return whole
-        for start in range(3, len(word) - _MIN_LONE_TAIL + 1):
-            if word[start:] in self._parts:
-                return (word[start:],)
-        for end in range(len(word) - 3, _MIN_LONE_TAIL, -1):
-            if word[:end] in self._parts:
-                return (word[:end],)
-        return ()
+        lone = self._lone_part(word)
+        return (lone,) if lone else ()
+
+    def _lone_part(self, word: str) -> str | None:
+        """The longest known last part of a word that cannot be taken apart wholly, else its longest known first part."""
+        tails = (word[start:] for start in range(3, len(word) - _MIN_LONE_TAIL + 1))
+        heads = (word[:end] for end in range(len(word) - 3, _MIN_LONE_TAIL, -1))
+        return next((part for part in (*tails, *heads) if part in self._parts), None)
 
     def _split_whole(self, word: str, depth: int = 0) -> tuple[str, ...]:
         if depth > 3:
