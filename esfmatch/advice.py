@@ -37,16 +37,17 @@ from esfmatch.vocabulary import Topic
 class Thresholds:
     """When to speak and when to be silent. Fitted with the weights.
 
-    speak: the least points of a suggestion. share_of_best: what of the best one's points the others need.
+    speak: the least points of the best suggestion, for each root of the number of words that carry meaning: a long text
+    gathers some points for anything. share_of_best: what of the best one's points the others need.
     elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
     give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
     points of a reference project. implied: how surely a fact speaks of a concept. need_from_suggestion: what the best
     suggestion adds to the needs that it answers.
     """
 
-    speak: float = 1.4
+    speak: float = 0.74
     share_of_best: float = 0.05
-    elsewhere: float = 1.0
+    elsewhere: float = 0.95
     full_score: float = 5.0
     ended: float = 0.5
     precedent: float = 6.0
@@ -153,7 +154,7 @@ class Advisor:
         ranked = self._indexes["programmes"].rank(with_facts, applicant if isinstance(applicant, str) else None)
         thin = _says_little(reading, ranked)
         topic = None if thin else self._elsewhere(ranked)
-        found = () if topic or thin else self._fit(ranked)
+        found = () if topic or thin else self._fit(ranked, reading)
         best = found[0].score if found else 0.0
         suggestions, excluded = self._sort_out(found, facts, as_of, any_period)
         suggestions = suggestions[:limit]
@@ -200,9 +201,10 @@ class Advisor:
             return self._topics[best_topic.id]
         return None
 
-    def _fit(self, ranked: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    def _fit(self, ranked: tuple[Candidate, ...], reading: Reading) -> tuple[Candidate, ...]:
         candidates = [c for c in ranked if c.id not in self._topics]
-        if not candidates or candidates[0].score < self.thresholds.speak:
+        least = self.thresholds.speak * (1 + len(set(_meaningful_words(reading)))) ** 0.5
+        if not candidates or candidates[0].score < least:
             return ()
         floor = candidates[0].score * self.thresholds.share_of_best
         return tuple(c for c in candidates if c.score >= floor)
@@ -292,9 +294,12 @@ class Advisor:
 
 def _says_little(reading: Reading, ranked: tuple[Candidate, ...]) -> bool:
     """Whether a text names neither a concept nor an instrument and hardly anything else („Förderung?“)."""
-    words = [t for t in reading.text.tokens if not t.is_number and t.fold not in FUNCTION_WORDS]
     named = any(e.facet == "name" for candidate in ranked[:3] for e in candidate.evidence)
-    return not reading.mentions and not named and len(words) < _FEW_WORDS
+    return not reading.mentions and not named and len(_meaningful_words(reading)) < _FEW_WORDS
+
+
+def _meaningful_words(reading: Reading) -> list[str]:
+    return [t.fold for t in reading.text.tokens if not t.is_number and t.fold not in FUNCTION_WORDS]
 
 
 def _excludes(verdict: Verdict) -> bool:

@@ -23,11 +23,11 @@ class Weights:
     """How much each kind of evidence counts. Fitted on the development texts; see the benchmarks.
 
     rarity: how fast a word or concept loses weight with the number of entries that share it. saturation: in which
-    share of the voices a word counts half. broader, narrower: how much of a concept passes on to its neighbours.
+    share of the voices a word or concept counts half. broader, narrower: how much of a concept passes on to its neighbours.
     """
 
-    theme: float = 1.0
-    target_group: float = 1.0
+    theme: float = 0.7
+    target_group: float = 0.7
     sector: float = 0.4
     touches: float = 0.45
     not_for: float = -0.6
@@ -37,7 +37,7 @@ class Weights:
     asks: float = 0.2
     wrong_applicant: float = -0.5
     words: float = 4.0
-    learned: float = 4.0
+    learned: float = 5.0
     name_voices: float = 3.0
     concept_rarity: float = 0.4
     learned_rarity: float = 0.6
