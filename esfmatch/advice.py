@@ -5,7 +5,7 @@ The one place where reading, matching and eligibility meet. Pure: the catalogue 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -41,8 +41,9 @@ class Thresholds:
     gathers some points for anything. share_of_best: what of the best one's points the others need.
     elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
     give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
-    points of a reference project. implied: how surely a fact speaks of a concept. need_from_suggestion: what the best
-    suggestion adds to the needs that it answers.
+    points of a reference project. implied: how surely a fact speaks of a concept. neighbour: what of an instrument's
+    points its nearest neighbour gains. leads: what of the best one's points another needs to lend points to neighbours.
+    need_from_suggestion: what the best suggestion adds to the needs that it answers.
     """
 
     speak: float = 0.74
@@ -52,6 +53,8 @@ class Thresholds:
     ended: float = 0.5
     precedent: float = 6.0
     implied: float = 0.6
+    neighbour: float = 0.35
+    leads: float = 0.5
     need_from_suggestion: float = 0.5
 
 
@@ -155,6 +158,7 @@ class Advisor:
         thin = _says_little(reading, ranked)
         topic = None if thin else self._elsewhere(ranked)
         found = () if topic or thin else self._fit(ranked, reading)
+        found = self._with_neighbours(found if any_period else self._on(as_of, found))
         best = found[0].score if found else 0.0
         suggestions, excluded = self._sort_out(found, facts, as_of, any_period)
         suggestions = suggestions[:limit]
@@ -209,42 +213,64 @@ class Advisor:
         floor = candidates[0].score * self.thresholds.share_of_best
         return tuple(c for c in candidates if c.score >= floor)
 
+    def _on(self, day: date, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """What the candidates are worth on a day: those that are over or to come less, their successors as much."""
+        found = {}
+        for candidate in candidates:
+            period = period_on(self.catalogue.by_id[candidate.id], day)
+            over = period in (PeriodState.ENDED, PeriodState.UPCOMING)
+            found[candidate.id] = self._faded(candidate) if over else candidate
+        for candidate in candidates:
+            programme = self.catalogue.by_id[candidate.id]
+            if period_on(programme, day) is not PeriodState.ENDED:
+                continue
+            for successor in programme.successors:
+                own = found.get(successor.id)
+                over = period_on(self.catalogue.by_id[successor.id], day) is PeriodState.ENDED
+                if not over and (own is None or own.score < candidate.score):
+                    found[successor.id] = Candidate(successor.id, candidate.score, candidate.evidence)
+        return _ordered(found.values())
+
+    def _faded(self, candidate: Candidate) -> Candidate:
+        factor = self.thresholds.ended
+        evidence = tuple(replace(e, points=factor * e.points) for e in candidate.evidence)
+        return Candidate(candidate.id, factor * candidate.score, evidence)
+
+    def _with_neighbours(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """The candidates, of which the first two lend points to the instruments that one would name beside them."""
+        found = {candidate.id: candidate for candidate in candidates}
+        for place, lender in enumerate(candidates[:2], 1):
+            if lender.score < self.thresholds.leads * candidates[0].score:
+                break
+            span = max(lender.evidence, key=lambda e: e.points).span
+            for order, ident in enumerate(self.catalogue.by_id[lender.id].neighbours, 1):
+                own = found.get(ident, Candidate(ident, 0.0, ()))
+                points = self.thresholds.neighbour * lender.score / place / order**0.5
+                points = min(points, max(0.0, 0.99 * lender.score - own.score))  # beside it, not before it
+                evidence = (*own.evidence, Evidence(span, "theme", lender.id, points))
+                found[ident] = Candidate(ident, own.score + points, evidence)
+        return _ordered(found.values())
+
     def _sort_out(
         self, candidates: tuple[Candidate, ...], facts: Facts, as_of: date, any_period: bool
     ) -> tuple[tuple[Suggestion, ...], tuple[Excluded, ...]]:
         suggestions: list[Suggestion] = []
         excluded: list[Excluded] = []
-        for candidate in candidates if any_period else self._with_heirs(candidates, as_of):
+        for candidate in candidates:
             programme = self.catalogue.by_id[candidate.id]
             verdict = judge(programme, facts, as_of, any_period=any_period)
-            over = not any_period and verdict.period in (PeriodState.ENDED, PeriodState.UPCOMING)
-            over = over or any(rule.fact == "date" for rule in verdict.failed)
             if _excludes(verdict):
                 excluded.append(Excluded(programme, candidate.score, verdict))
                 continue
-            factor = self.thresholds.ended if over else 1.0
-            suggestions.append(self._suggestion(programme, candidate, factor, verdict))
+            another_time = any(rule.fact == "date" for rule in verdict.failed)
+            found = self._faded(candidate) if another_time else candidate
+            suggestions.append(self._suggestion(programme, found, verdict))
         suggestions.sort(key=lambda s: (-s.score, s.programme.id))
         return tuple(suggestions), tuple(excluded)
 
-    def _with_heirs(self, candidates: tuple[Candidate, ...], as_of: date) -> list[Candidate]:
-        """The candidates, and the successors of those that are over, which inherit their evidence where it is more."""
-        found = {candidate.id: candidate for candidate in candidates}
-        for candidate in candidates:
-            programme = self.catalogue.by_id[candidate.id]
-            if period_on(programme, as_of) is not PeriodState.ENDED:
-                continue
-            for successor in programme.successors:
-                own = found.get(successor.id)
-                over = period_on(self.catalogue.by_id[successor.id], as_of) is PeriodState.ENDED
-                if not over and (own is None or own.score < candidate.score):
-                    found[successor.id] = Candidate(successor.id, candidate.score, candidate.evidence)
-        return list(found.values())
-
-    def _suggestion(self, programme: Programme, candidate: Candidate, factor: float, verdict: Verdict) -> Suggestion:
+    def _suggestion(self, programme: Programme, candidate: Candidate, verdict: Verdict) -> Suggestion:
         """Points are scaled so that they add up to a score between 0 and 1."""
-        total = candidate.score * factor
-        scale = factor / (total + self.thresholds.full_score)
+        scale = 1 / (candidate.score + self.thresholds.full_score)
         evidence = tuple(
             Evidence(e.span, e.facet, e.concept, round(e.points * scale, 4))
             for e in sorted(candidate.evidence, key=lambda e: (-abs(e.points), e.span, e.concept))
@@ -298,12 +324,16 @@ def _says_little(reading: Reading, ranked: tuple[Candidate, ...]) -> bool:
     return not reading.mentions and not named and len(_meaningful_words(reading)) < _FEW_WORDS
 
 
+def _ordered(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda c: (-c.score, c.id)))
+
+
 def _meaningful_words(reading: Reading) -> list[str]:
     return [t.fold for t in reading.text.tokens if not t.is_number and t.fold not in FUNCTION_WORDS]
 
 
 def _excludes(verdict: Verdict) -> bool:
-    """Whether a fact rules the instrument out. That somebody else has to apply, or at another time, is worth knowing."""
+    """Whether a fact rules the instrument out. That somebody else has to apply or at another time is worth knowing."""
     return any(rule.test is not None and rule.fact not in ("applicant", "date") for rule in verdict.failed)
 
 

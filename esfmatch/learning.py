@@ -23,7 +23,7 @@ class Weights:
     """How much each kind of evidence counts. Fitted on the development texts; see the benchmarks.
 
     rarity: how fast a word or concept loses weight with the number of entries that share it. saturation: in which
-    share of the voices a word or concept counts half. broader, narrower: how much of a concept passes on to its neighbours.
+    share of the voices a word or concept counts half. broader, narrower: how much of a concept passes on to those.
     """
 
     theme: float = 0.7

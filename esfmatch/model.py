@@ -305,8 +305,9 @@ class Programme(Model):
     """One instrument.
 
     applicants: who hands in the application. asked_by: who comes with the question, to apply or to be served.
-    serves, themes: concepts of vocabulary.yaml that it is for; touches: neighbouring ones; not_for: what it is not for.
-    acts: who acts, where nobody can apply (plans and bodies).
+    serves, themes: concepts of vocabulary.yaml that it is for; touches: those beside it; not_for: what it is not for.
+    neighbours: instruments that one would name beside it, the nearest first. acts: who acts, where nobody can apply
+    (plans and bodies).
     """
 
     id: Id
@@ -323,6 +324,7 @@ class Programme(Model):
     themes: tuple[Id, ...] = ()
     touches: tuple[Id, ...] = ()
     not_for: tuple[Id, ...] = ()
+    neighbours: tuple[Id, ...] = ()
     acts: Text | None = None
     needs: tuple[NeedLink, ...] = ()
     status: Status

@@ -111,7 +111,7 @@ class WordBook:
         return (lone,) if lone else ()
 
     def _lone_part(self, word: str) -> str | None:
-        """The longest known last part of a word that cannot be taken apart wholly, else its longest known first part."""
+        """The longest known last part of a word that is no whole compound, else its longest known first part."""
         tails = (word[start:] for start in range(3, len(word) - _MIN_LONE_TAIL + 1))
         heads = (word[:end] for end in range(len(word) - 3, _MIN_LONE_TAIL, -1))
         return next((part for part in (*tails, *heads) if part in self._parts), None)

@@ -61,6 +61,29 @@ def test_stated_facts_win_over_read_ones(advisor: Advisor) -> None:
     assert (advice.facts["in_region"], advice.facts["in_nrw"]) == (False, False)
 
 
+def test_the_best_lends_points_to_its_neighbours_but_stays_before_them(advisor: Advisor) -> None:
+    advice = advisor.suggest("Die Kreishandwerkerschaft will eine Verbundausbildung", date(2016, 6, 30), limit=10)
+    best = advice.suggestions[0]
+    assert best.programme.id == "verbundausbildung"
+    lent = {s.programme.id: s for s in advice.suggestions for e in s.evidence if e.concept == best.programme.id}
+    assert set(best.programme.neighbours) <= set(lent)
+    assert all(lent[ident].score < best.score for ident in best.programme.neighbours)
+
+
+def test_a_year_named_in_passing_does_not_hide_an_instrument(advisor: Advisor) -> None:
+    text = "Unsere überbetriebliche Bildungsstätte im Handwerk ist von 1985, wer fördert Umbau und Ausstattung?"
+    assert "modernisierung-bildungsstaetten" in names(advisor.suggest(text, TODAY))[:3]
+
+
+def test_a_long_text_about_something_else_gets_no_suggestion(advisor: Advisor) -> None:
+    text = (
+        "Unser Sommerfest war ein voller Erfolg. Bei Sonne und Musik kamen viele Gäste, die Feuerwehr zeigte ihren "
+        "neuen Wagen, die Kinder bastelten Laternen, der Chor sang alte Lieder. Am Abend gab es Würstchen vom Grill, "
+        "und die Tombola brachte viele Preise. Danke an alle, die Kuchen gebacken und Tische getragen haben."
+    )
+    assert not names(advisor.suggest(text, TODAY))
+
+
 def test_questions_name_instruments_that_are_suggested(advisor: Advisor) -> None:
     advice = advisor.suggest("Firma sucht Zuschuss für die Ausbildung mit einem Partnerbetrieb", date(2016, 6, 30))
     assert 0 < len(advice.questions) <= 3

@@ -73,6 +73,11 @@ def test_typos_are_repaired_in_long_words_only() -> None:
     assert found("Pla") == {}
 
 
+def test_a_compound_with_a_slip_is_repaired_before_it_is_taken_for_its_one_known_part() -> None:
+    assert "teilzeitausbildung" in found("Teilzeitausbildng")
+    assert "teilzeit" in found("Teilzeitkurse")
+
+
 def test_phrases_in_any_order_and_prefixes() -> None:
     assert "lehrstelle finden" in found("er findet einfach keine Lehrstelle")
     assert "lehrstelle finden" not in found("Lehrstelle. Wir finden das gut.")

@@ -16,7 +16,7 @@ _POINTS_AT: Final = {
     **dict.fromkeys(("serves", "themes", "touches", "not_for", "broader", "concepts", "rules_out"), "Begriff"),
     **dict.fromkeys(("fact", "counts"), "Angabe"),
     **dict.fromkeys(("parent", "handlungsfeld", "handlungsfelder"), "Bedarf"),
-    **dict.fromkeys(("part_of", "programmes", "programme"), "Instrument"),
+    **dict.fromkeys(("part_of", "neighbours", "programmes", "programme"), "Instrument"),
     "doc": "Dokument",
 }
 _ID_POINTS_AT: Final = {"needs": "Bedarf", "successors": "Instrument", "voices": "Eintrag"}
