@@ -125,7 +125,7 @@ def _share(case: Case, verdict: Verdict, fact: Fact, others: tuple[Fact, ...]) -
                 case.judged(verdict.programme, {**given, fact.id: answer}) is not verdict.eligibility
                 for answer in answers
             ]
-            best = max(best, Fraction(sum(changed), len(changed)))
+            best = max(best, Fraction(sum(changed), len(changed) or 1))
     return best
 
 
