@@ -62,6 +62,8 @@ DEFAULT_THRESHOLDS: Final = Thresholds()
 _MOST_QUESTIONS: Final = 3
 _MOST_PROJECTS: Final = 2
 _FEW_WORDS: Final = 3
+_NEAR: Final = 0.6
+_WORTH_NAMING: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,18 @@ class Advice:
     elsewhere: Topic | None
     best: float
     too_thin: bool
+
+    @property
+    def near(self) -> tuple[Suggestion, ...]:
+        """The suggestions that come near to the first one; the others follow them."""
+        best = _weight(self.suggestions[0]) if self.suggestions else 0.0
+        return tuple(s for s in self.suggestions if _weight(s) >= _NEAR * best)
+
+    @property
+    def worth_excluding(self) -> tuple[Excluded, ...]:
+        """The excluded instruments that the words fit so well that their absence would be a question."""
+        best = max((entry.score for entry in self.excluded), default=0.0)
+        return tuple(entry for entry in self.excluded if entry.score >= _WORTH_NAMING * max(best, self.best))
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +330,11 @@ class Advisor:
         if found is None:
             raise unknown_id("Instrument", ident, list(self.catalogue.by_id))
         return found
+
+
+def _weight(suggestion: Suggestion) -> float:
+    """The weight of the evidence behind a score, which itself levels off towards 1."""
+    return suggestion.score / max(1e-9, 1 - suggestion.score)
 
 
 def _says_little(reading: Reading, ranked: tuple[Candidate, ...]) -> bool:

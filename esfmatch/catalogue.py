@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
-from typing import cast
+from typing import Final, cast
 
 from esfmatch.checks import form, references
 from esfmatch.checks.base import CHECKS, run
@@ -36,6 +36,8 @@ from esfmatch.model import (
 from esfmatch.problems import CatalogueError, Finding
 from esfmatch.vocabulary import Concept, Fact, VocabularyFile
 from esfmatch.yaml_source import MAX_BYTES, Value
+
+_OLD_DAYS: Final = 365
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,6 @@ def _join(models: Sequence[Model], values: Sequence[Value]) -> Catalogue:
     )
 
 
-def evidence_age_days(programme: Programme, day: date) -> int:
-    """How many days before `day` the newest evidence of its status is; negative if later."""
-    return (day - programme.status.day).days
+def evidence_is_old(programme: Programme, day: date) -> bool:
+    """Whether the newest evidence of its status is more than a year before `day`."""
+    return (day - programme.status.day).days > _OLD_DAYS

@@ -257,13 +257,18 @@ def one_of(option: str, value: str | None, allowed: Iterable[str]) -> None:
         raise UsageError(f"{option}: „{value[:40]}“ gibt es nicht. Möglich sind: {', '.join(sorted(allowed))}.")
 
 
-def format_for(format: str | None, output: Path | None, allowed: Sequence[str], default: str | None = None) -> str:
-    """The form of the output: as asked for, else by the suffix of the file, else `default` or the first one allowed.
+def format_for(format: str | None, output: Path | None, allowed: Sequence[str]) -> str:
+    """The form of the output: as asked for, else by the suffix of the file, else the first one allowed.
 
-    Raises UsageError for a form that does not exist.
+    Raises UsageError for a form or a suffix that does not exist.
     """
     one_of("--format", format, allowed)
     if format is not None:
         return format
     suffix = output.suffix.lower().lstrip(".") if output else ""
-    return suffix if suffix in allowed else default or allowed[0]
+    if suffix and suffix not in allowed:
+        endings = ", ".join(f".{name}" for name in allowed)
+        raise UsageError(
+            f"{output}: Für diese Endung gibt es keine Form. Möglich sind {endings}; oder --format angeben."
+        )
+    return suffix or allowed[0]

@@ -17,6 +17,7 @@ from esfmatch import __version__
 from esfmatch.cli.advise import check, suggest
 from esfmatch.cli.browse import compare, list_, show
 from esfmatch.cli.gate import explain, validate
+from esfmatch.cli.handover import report
 from esfmatch.cli.lists import batch
 from esfmatch.cli.region import coverage, needs
 from esfmatch.edges import prepare_streams, silence_output
@@ -43,6 +44,7 @@ _UsageProblem: Final[type[Exception]] = typer.BadParameter.__mro__[1]
 app.command()(suggest)
 app.command()(check)
 app.command()(batch)
+app.command()(report)
 app.command("list")(list_)
 app.command()(show)
 app.command()(compare)

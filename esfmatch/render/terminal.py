@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from esfmatch.advice import Advice, Excluded, Suggestion
-from esfmatch.catalogue import Catalogue, evidence_age_days
+from esfmatch.catalogue import Catalogue, evidence_is_old
 from esfmatch.eligibility import (
     Eligibility,
     NearMiss,
@@ -40,9 +40,6 @@ _MARK_STYLE: Final = {
     Outcome.UNKNOWN: "yellow",
     Outcome.NOT_APPLICABLE: "",
 }
-_OLD_EVIDENCE_DAYS: Final = 365
-_NEAR: Final = 0.6
-_WORTH_NAMING: Final = 0.6
 
 
 class Screen(Layout):
@@ -58,16 +55,13 @@ class Screen(Layout):
     def advice(self, advice: Advice, *, explain: bool = False, unanswered: Iterable[Unanswered] = ()) -> None:
         """The answer to one text; `unanswered`: the parts of it that no instrument answers."""
         self._understood(advice)
-        near = [s for s in advice.suggestions if _weight(s) >= _NEAR * _weight(advice.suggestions[0])]
-        for number, suggestion in enumerate(near, 1):
+        for number, suggestion in enumerate(advice.near, 1):
             self._suggestion(number, suggestion, advice, explain)
-        self._further(advice.suggestions[len(near) :])
+        self._further(advice.suggestions[len(advice.near) :])
         if not advice.suggestions:
             self._nothing(advice)
-        best = max((e.score for e in advice.excluded), default=0.0)
-        excluded = [e for e in advice.excluded if e.score >= _WORTH_NAMING * max(best, advice.best)]
-        if excluded:
-            self._excluded(excluded[:3], advice.facts)
+        if advice.worth_excluding:
+            self._excluded(advice.worth_excluding[:3], advice.facts)
         self._unanswered(unanswered, advice.text)
         if advice.needs:
             self._heading("Regionaler Bedarf")
@@ -177,7 +171,7 @@ class Screen(Layout):
     def _status(self, programme: Programme, verdict: Verdict, as_of: date) -> None:
         style = "bold red" if verdict.period is PeriodState.ENDED else ""
         text = wording.status_line(programme, verdict.period, as_of)
-        if verdict.period is not PeriodState.ENDED and evidence_age_days(programme, as_of) > _OLD_EVIDENCE_DAYS:
+        if verdict.period is not PeriodState.ENDED and evidence_is_old(programme, as_of):
             text += ", älter als ein Jahr: bitte nachfragen"
         self._entry("Stand", text, style=style)
         for successor in programme.successors:
@@ -268,11 +262,6 @@ class Screen(Layout):
             if calculable(benefit) and benefit.counts and benefit.counts not in facts:
                 text += f"; für die Summe fehlt: {self.catalogue.facts[benefit.counts].label}"
             self._entry("Leistung", f"{text} ({wording.sources(benefit.source)})")
-
-
-def _weight(suggestion: Suggestion) -> float:
-    """The weight of the evidence behind a score, which itself levels off towards 1."""
-    return suggestion.score / max(1e-9, 1 - suggestion.score)
 
 
 def _quotes(suggestion: Suggestion, text: str) -> str:
