@@ -206,6 +206,7 @@ _NOBODY: Final = frozenset({"keiner", "keine", "keins", "niemand", "niemanden"})
 _VERBS: Final = frozenset(
     "will kann hat ist mag macht weis kommt mochte findet geht darf muss soll wird bleibt traut fuhlt hilft".split()
 )
+_HAVE: Final = frozenset("hat haben besitzt besitzen".split())
 _LIMIT: Final = 7
 
 
@@ -217,10 +218,14 @@ def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
     """
     result = [Polarity.PLAIN] * len(tokens)
     for i, token in enumerate(tokens):
+        if "nicht ohne" in (_pair(tokens, i), _pair(tokens, i - 1)):
+            continue  # what is not without is with
         if token.fold == "weder":
             _mark(result, _neither(tokens, i), Polarity.RULED_OUT)
         elif token.fold in _INSTEAD:
             _mark(result, _noun_phrase(tokens, i), Polarity.RULED_OUT)
+        elif _NO.match(token.fold) and (have := _nobody_has(tokens, i)):
+            _mark(result, _clause_after(tokens, have), Polarity.LACKING)
         elif _NO.match(token.fold) and not _is_pronoun(tokens, i):
             reach = _noun_phrase(tokens, i)
             strong = _followed_by_sondern(tokens, reach, i) or _rejecting(tokens, i)
@@ -240,6 +245,21 @@ def _is_pronoun(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether it is nobody that is meant („keiner will“, „niemand kann“), not a missing thing."""
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     return tokens[i].fold in _NOBODY and (following is None or following.fold in _VERBS)
+
+
+def _nobody_has(tokens: tuple[Token, ...], i: int) -> int:
+    """Where „hat“ stands in „keiner davon hat einen Berufsabschluss“; 0 if nothing is said to be had by nobody."""
+    if tokens[i].fold not in _NOBODY:
+        return 0
+    near = range(i + 1, min(len(tokens), i + 5))
+    of_them = tokens[i + 1].fold if i + 1 < len(tokens) else ""
+    if of_them not in _HAVE and of_them not in ("davon", "von", "der", "unserer"):
+        return 0
+    return next((k for k in near if tokens[k].fold in _HAVE and tokens[k].sentence == tokens[i].sentence), 0)
+
+
+def _pair(tokens: tuple[Token, ...], i: int) -> str:
+    return " ".join(t.fold for t in tokens[max(0, i) : i + 2])
 
 
 def _mark(result: list[Polarity], reach: range | list[int], polarity: Polarity) -> None:

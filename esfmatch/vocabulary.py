@@ -147,6 +147,9 @@ class Signals(Model):
     children: Words
     grown_up: Words
     tenure: Words
+    learned: Words
+    collectives: Words
+    particles: Words
     to_be_found: Words
     wanting: Words
     in_trouble: Words
@@ -155,7 +158,10 @@ class Signals(Model):
     running_verbs: Words
     said_by: Words
     dismissed: Words
+    private_matters: Words
     works_at: Words
+    also_words: Words
+    branch_at: Words
     lives_at: Words
     comes_from: Words
     unclear: Words
@@ -173,6 +179,7 @@ class VocabularyFile(CatalogueFile):
     facts: tuple[Fact, ...]
     signals: Signals
     implications: tuple[Implication, ...] = ()
+    occupations: tuple[Form, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     elsewhere: tuple[Topic, ...] = ()
     places_in_nrw: tuple[Place, ...] = ()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esfmatch.language import Polarity, fold, polarities, tokenize
+from esfmatch.language import Polarity, WordSet, fold, polarities, tokenize
 from esfmatch.lexicon import Lexicon, Text
 from esfmatch.words import WordBook
 
@@ -84,6 +84,13 @@ def test_phrases_in_any_order_and_prefixes() -> None:
     assert "schwänz*" in found("schwänzt seit Monaten") or "schwanz" in "".join(found("schwänzt seit Monaten"))
 
 
+def test_word_sets_hold_words_beginnings_endings_and_pairs() -> None:
+    words = WordSet(["gesucht", "fehl*", "*kurs", "nicht geprüft"])
+    assert [w in words for w in ("gesucht", "fehlen", "deutschkurs", "suchen")] == [True, True, True, False]
+    assert words.meets(["nicht", "genau", "gepruft"])
+    assert not words.meets(["gepruft", "nicht"])
+
+
 @pytest.mark.parametrize(
     ("text", "word", "expected"),
     [
@@ -98,6 +105,14 @@ def test_phrases_in_any_order_and_prefixes() -> None:
         ("statt Minijobs feste Stellen", "Minijobs", Polarity.RULED_OUT),
         ("keiner will den Laden", "Laden", Polarity.PLAIN),
         ("Studierende brauchen wir nicht", "Studierende", Polarity.RULED_OUT),
+        ("nicht nur Jugendliche, sondern auch Ältere", "Ältere", Polarity.PLAIN),
+        ("außer Studierenden alle", "Studierenden", Polarity.RULED_OUT),
+        ("anstelle von Minijobs feste Stellen", "Minijobs", Polarity.RULED_OUT),
+        ("keiner davon hat einen Berufsabschluss", "Berufsabschluss", Polarity.LACKING),
+        ("ich habe keine Arbeit mehr", "Arbeit", Polarity.LACKING),
+        ("ich bin nicht mehr arbeitslos", "arbeitslos", Polarity.LACKING),
+        ("niemand ohne Schulabschluss", "Schulabschluss", Polarity.LACKING),
+        ("nicht ohne Ausbildung", "Ausbildung", Polarity.PLAIN),
     ],
 )
 def test_the_reach_of_negation(text: str, word: str, expected: Polarity) -> None:

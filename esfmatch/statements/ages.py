@@ -13,10 +13,7 @@ from esfmatch.statements.scene import Scene
 
 _YOUNGEST: Final = Decimal(12)
 _OLDEST: Final = Decimal(80)
-_IS: Final = frozenset("bin ist werde wird bins".split())
-_ADVERBS: Final = frozenset(
-    "schon jetzt gerade erst noch fast mittlerweile inzwischen knapp bereits uber ca etwa rund auch nun".split()
-)
+_IS: Final = frozenset("bin ist is werde wird bins".split())
 _SPAN: Final = frozenset("seit vor nach in fur noch letzten die von binnen innerhalb alle nachsten ersten".split())
 _TIED: Final = frozenset("im als bei ohne in auf her".split())
 _GOES_ON: Final = frozenset(
@@ -67,8 +64,9 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
         return _years_weight(scene, number, k, before)
     if "alter" in before and "hemmnis" not in before:
         return SAID
+    particles = scene.signals.particles
     inside = k < scene.clause(number.last).stop and not scene.tokens[number.last].dotted
-    if inside and following not in _GOES_ON and not (following in _ADVERBS and before[-1:] == ("mit",)):
+    if inside and following not in _GOES_ON and not (following in particles and before[-1:] == ("mit",)):
         verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
         return BY_VERB if verbs_ahead and following not in _COUNTED else 0.0
     return _bare_weight(scene, number, following, before, about_person)
@@ -76,16 +74,19 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
 
 def _bare_weight(scene: Scene, number: Quantity, following: str, before: tuple[str, ...], about_person: bool) -> float:
     """A number without „Jahre“: after „ich bin“, or by itself in a note about a person."""
-    words = [word for word in before if word not in _ADVERBS]
+    words = [word for word in before if word not in scene.signals.particles]
     if (words and words[-1] in _IS) or (len(words) > 1 and words[-1] in ("ich", "er", "sie") and words[-2] in _IS):
         return 0.0 if "kind" in before else BY_VERB
     if not about_person:
         return 0.0
     clause = scene.clause(number.first)
     opens = number.first == clause.start and following in _GOES_ON and following != "oder"
-    alone = opens or all(scene.fold(j) in _ADVERBS for j in clause if not number.first <= j <= number.last)
+    alone = opens or all(
+        scene.fold(j) in scene.signals.particles for j in clause if not number.first <= j <= number.last
+    )
     named = scene.fold(number.first - 1) in scene.signals.named_people
-    return BARE if alone or named or words[-1:] == ["mit"] else 0.0
+    with_age = words[-1:] == ["mit"] and not scene.signals.finished.meets(scene.after(number.last, 8))
+    return BARE if alone or named or with_age else 0.0
 
 
 def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, ...]) -> float:
@@ -93,7 +94,8 @@ def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, 
     following = scene.fold(unit + 1) if inside else ""
     if following in ("alt", "jung", "alte", "alter", "alten") or "alter" in before:
         return SAID
-    if not _SPAN.isdisjoint(before[-2:]) and "zwischen" not in before:
+    clause = scene.folds(max(scene.clause(number.first).start, number.first - 2), number.first)
+    if not _SPAN.isdisjoint(clause) and "zwischen" not in before:
         return 0.0
     if not inside or scene.tokens[unit + 1].clause != scene.tokens[unit].clause:
         return BY_VERB

@@ -14,10 +14,11 @@ from esfmatch.statements.ages import ages
 from esfmatch.statements.counter import Counter
 from esfmatch.statements.found import Found
 from esfmatch.statements.institutions import ME, MINE, OURS, PREPOSITIONS, institutions
+from esfmatch.statements.occupations import Number
 from esfmatch.statements.partners import partners
 from esfmatch.statements.people import months_without_work
 from esfmatch.statements.quantities import word_number
-from esfmatch.statements.scene import Mention, Scene
+from esfmatch.statements.scene import Scene
 from esfmatch.statements.staff import employees
 from esfmatch.statements.training import trainees
 
@@ -61,6 +62,9 @@ def _best(scene: Scene, counter: Counter) -> Found | None:
         *_first_person(scene, we),
         *_own_people(scene, counter, we),
     ]
+    found += _by_trade(scene, counter, we)
+    if scene.signals.private_matters.meets([t.fold for t in scene.tokens]):
+        found += _private(scene)
     if not we:
         found += [f for f in (_mine(scene), _by_age_or_time(scene, counter)) if f]
     best = max((f.weight for f in found), default=0.0)
@@ -103,20 +107,49 @@ def _persons(scene: Scene, we: bool) -> Iterator[Found]:
                 yield Found("person", i, i, 2.6)
             elif not (MINE | OURS).isdisjoint(before[-3:]) and "mit" not in before:
                 yield Found("person", i, i, 1.5 if "wir" in before else 2.6)
-        elif _is_note(scene, mention, before):
+        elif _is_note(scene, i, before):
             yield Found("person", i, i, 2.5 if scene.sentence(i).start == 0 else 1.4)
         elif before and before[-1] in _ARTICLES and scene.tokens[i].sentence == 0 and not we:
             yield Found("person", i, i, 0.8)
 
 
-def _is_note(scene: Scene, mention: Mention, before: tuple[str, ...]) -> bool:
+def _private(scene: Scene) -> Iterator[Found]:
+    """Who speaks of her taxes is a person, also as „wir“."""
+    spoken = (k for k, t in enumerate(scene.tokens) if t.fold in ME or t.fold in MINE or t.fold == "wir")
+    yield from (Found("person", k, k, 1.3) for k in spoken)
+
+
+def _by_trade(scene: Scene, counter: Counter, we: bool) -> Iterator[Found]:
+    """A note that begins with an occupation: „Friseurin, 34, sucht …“ is a person, „Maler, 12 MA“ a company."""
+    for sentence in scene.sentences.values():
+        i = next((k for k in sentence[:3] if scene.occupation(k)), None)
+        if i is None or not PREPOSITIONS.isdisjoint(scene.before(i, 3)):
+            continue
+        opens = 0.0 if sentence.start == 0 else 1.0
+        if (_has_staff(counter) and not we) or _hires(scene, i):
+            yield Found("company", i, i, 2.6 - opens)
+        elif scene.occupation(i) is not Number.MANY and not we and _is_note(scene, i, scene.before(i, 4)):
+            yield Found("person", i, i, 2.5 - opens)
+
+
+def _has_staff(counter: Counter) -> bool:
+    return any(not noun.sense.weak for fact in ("employees", "trainees") for _, noun in counter.of(fact))
+
+
+def _hires(scene: Scene, i: int) -> bool:
+    """„Bäcker sucht Lehrling“."""
+    nouns = (m for fact in ("trainees", "employees") for m in scene.mentions(fact, "noun") if not m.sense.weak)
+    return scene.signals.sought.meets(scene.after(i, 8)) and any(i < m.first <= i + 12 for m in nouns)
+
+
+def _is_note(scene: Scene, i: int, before: tuple[str, ...]) -> bool:
     """A note about one person begins with her: „Jugendlicher, 18, …“, „Geflüchtete Frau aus Unna möchte …“."""
-    i = mention.first
     if i - scene.sentence(i).start > 3 or not PREPOSITIONS.isdisjoint(before) or "wir" in before:
         return False
-    after = scene.after(mention.last, 14)
+    after = scene.after(i, 14)
     wants = not _WANTS.isdisjoint(after)  # „will … werden“ is one person
-    if (not wants and not _PLURAL.isdisjoint(after)) or "die" in before:
+    of_many = not _PLURAL.isdisjoint(scene.folds(i, min(scene.clause(i).stop, i + 15)))
+    if (not wants and of_many) or "die" in before:
         return False
     word = scene.fold(i)
     if word == "an" or not (word in _ONE_OR_MANY or (word.endswith(("e", "er")) and not word.endswith(_ONE_MAN))):

@@ -26,6 +26,7 @@ _BARRIERS: Final = frozenset(
     jahren jahr drittel viertel halfte funftel teil grossteil hand monate monaten euro prozent uhr
     """.split()
 )
+_AMOUNTS: Final = frozenset("ist sind liegt von bei betragt umfasst zahlt stieg sank wuchs hat auf".split())
 _ABOUT: Final = frozenset("ca rund etwa circa zirka zahl anzahl aktuell derzeit".split())
 
 
@@ -38,6 +39,7 @@ class Counter:
         self.numbers = tuple(
             n for n in scene.figures.numbers if not any(k in taken for k in range(n.first, n.last + 1))
         )
+        self._last: list[Mention] = []
         self._nouns: dict[int, list[Mention]] = {}
         for fact in COUNTED:
             for mention in scene.mentions(fact, "noun"):
@@ -56,6 +58,12 @@ class Counter:
             if noun.sense.fact == fact and not (rivals - {fact}):
                 yield number, noun
 
+    def is_past(self, number: Quantity) -> bool:
+        """Whether it is said of former times only: „waren es vier Partnerbetriebe“."""
+        scene = self.scene
+        words = scene.folds(max(scene.clause(number.first).start, number.first - 8), number.first)
+        return scene.signals.past.meets(words) and not scene.signals.now.meets(words)
+
     def counted_nouns(self) -> frozenset[int]:
         """Where the nouns stand that a number other than „ein“ counts."""
         return frozenset(noun.first for number, noun in self.pairs if not number.article)
@@ -63,7 +71,10 @@ class Counter:
     def _pairs(self) -> Iterator[tuple[Quantity, Mention]]:
         starts = {n.first for n in self.numbers}
         for number in self.numbers:
-            nouns = self._following(number, starts) or ([] if number.article else self._preceding(number))
+            nouns = self._following(number, starts)
+            if not nouns and not number.article:
+                nouns = self._preceding(number) or self._understood(number)
+            self._last = nouns or self._last
             yield from ((number, noun) for noun in nouns)
 
     def _following(self, number: Quantity, starts: set[int]) -> list[Mention]:
@@ -92,6 +103,22 @@ class Counter:
             return []
         close = all(c in " :=(ca.~" for c in scene.gap(number.first - 1, number.first))
         marked = ":" in scene.gap(k, k + 1) or "=" in scene.gap(k, k + 1) or scene.fold(k) == "ma"
-        if not close or not marked or number.last + 1 < scene.clause(number.last).stop:
-            return []
-        return [m for m in self._nouns.get(k, ()) if not m.sense.weak]
+        if close and marked and number.last + 1 >= scene.clause(number.last).stop:
+            return [m for m in self._nouns.get(k, ()) if not m.sense.weak]
+        return self._collective(number)
+
+    def _collective(self, number: Quantity) -> list[Mention]:
+        """„Unsere Belegschaft ist von 310 auf 245 geschrumpft“, „die Mitarbeiterzahl liegt bei 80“."""
+        scene, clause = self.scene, self.scene.clause(number.first)
+        k = number.first - 1
+        while k >= clause.start and (scene.fold(k) in _AMOUNTS or scene.fold(k) in scene.signals.particles):
+            k -= 1
+        nouns = self._nouns.get(k, ()) if clause.start <= k < number.first - 1 else ()
+        return [m for m in nouns if scene.fold(k) in scene.signals.collectives]
+
+    def _understood(self, number: Quantity) -> list[Mention]:
+        """„mal 40 Leute, mal 60“, „jetzt sind es noch drei“, „zwei weitere suchen wir“: the noun was said before."""
+        scene, i = self.scene, number.first
+        before, following = scene.before(i, 4), scene.fold(number.last + 1)
+        again = before[-1:] == ("mal",) or {"sind", "es"} <= set(before) or following in ("weitere", "weiteren")
+        return self._last if again else []

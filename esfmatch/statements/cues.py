@@ -8,9 +8,10 @@ from typing import Final
 
 from esfmatch.language import Polarity, Token, polarities, stem
 from esfmatch.lexicon import Lexicon, Text
+from esfmatch.statements.occupations import Number, Occupations
 from esfmatch.statements.scene import Mention, Scene
 from esfmatch.statements.senses import Sense
-from esfmatch.vocabulary import Fact, Signals
+from esfmatch.vocabulary import Fact, VocabularyFile
 
 _ORDERED: Final = frozenset(
     """
@@ -18,18 +19,22 @@ _ORDERED: Final = frozenset(
     """.split()
 )
 _NEGATORS: Final = frozenset("kein keine keinen keinem keiner keines ohne nicht nie noch nichts".split())
+_BETWEEN: Final = frozenset("fur mit von bei zur zum an auf uber durch nach wegen".split())
 _SUBJECTS: Final = frozenset("ich er sie wir".split())
 _DENIALS: Final = _NEGATORS | frozenset(
     "weder statt anstatt anstelle ausser auser ausgenommen niemand niemanden null niemals nich net keineswegs".split()
 )
 
+_BY_TRADE: Final = Sense.of("employees", "noun", "", "~Beruf")  # „sechs Köche“ may be all who work there
+
 
 class Cues:
     """All forms of the fact vocabulary, ready to be looked up in texts."""
 
-    def __init__(self, facts: Iterable[Fact], signals: Signals) -> None:
-        self._signals = signals
-        self.senses = tuple(_senses(facts))
+    def __init__(self, vocabulary: VocabularyFile) -> None:
+        self._signals = vocabulary.signals
+        self._occupations = Occupations(vocabulary.occupations)
+        self.senses = tuple(_senses(vocabulary.facts))
         self._phrases = Lexicon((sense.form, sense) for sense in self.senses if len(sense.words) > 1)
         self._stems: dict[str, list[Sense]] = defaultdict(list)
         self._words: dict[str, list[Sense]] = defaultdict(list)
@@ -57,9 +62,11 @@ class Cues:
         for sense, where in self._single(text):
             if (sense, where) not in found[sense.fact] and _as_meant(sense, where, text.tokens, text.original):
                 found[sense.fact][sense, where] = _mention(sense, where, text, polarity)
-        return Scene(
-            text, {fact: _longest(mentions.values()) for fact, mentions in found.items()}, polarity, self._signals
-        )
+        for i, token in enumerate(text.tokens):
+            if self._occupations.number(token.fold) in (Number.MANY, Number.EITHER):
+                found["employees"].setdefault((_BY_TRADE, (i,)), Mention((i,), _BY_TRADE, polarity[i]))
+        mentions = {fact: _longest(seen.values()) for fact, seen in found.items()}
+        return Scene(text, mentions, polarity, self._signals, self._occupations)
 
     def _single(self, text: Text) -> Iterator[tuple[Sense, tuple[int, ...]]]:
         """Senses of one word: exact, by stem or misspelt, by beginning, by the end of a compound."""
@@ -134,6 +141,8 @@ def _in_order(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...]) -
                 a, b = where[stems.index(part)], where[len(stems) - 1 - stems[::-1].index(following)]
                 if not 0 < b - a <= 3 or tokens[a].clause != tokens[b].clause:
                     return False
+                if not _BETWEEN.isdisjoint(t.fold for t in tokens[a + 1 : b]):
+                    return False  # „keine Förderung für Azubis“
         elif part not in stems and any(s.startswith(part) and len(s) > len(word) + 3 for s in stems):
             return False
     return tokens[where[-1]].clause - tokens[where[0]].clause <= (0 if sense.role == "no" else 1)

@@ -15,11 +15,28 @@ _OUTWEIGHS: Final = 2.0  # „die Kinder sind groß“ says more than „Kinder�
 
 def flag(scene: Scene, fact: Fact, applicant: str | None, counted: frozenset[int]) -> tuple[Found | None, bool]:
     """Whether the text affirms or denies a fact; `counted`: nouns that a number counts."""
-    return settle(scene, _stated(scene, fact.id, applicant, counted))
+    found = list(_stated(scene, fact.id, applicant, counted))
+    if fact.id == "has_vocational_degree":
+        found += _learned_trades(scene)
+    return settle(scene, found)
+
+
+def _learned_trades(scene: Scene) -> Iterator[Found]:
+    """„hab Schweißer gelernt“, „gel. Schlosserin“, „ausgebildete Köchin“."""
+    for i in range(len(scene.tokens)):
+        if scene.occupation(i) is None or scene.is_open(i) or scene.polarity[i]:
+            continue
+        clause = scene.clause(i)
+        ahead, behind = scene.folds(max(clause.start, i - 2), i), scene.folds(i + 1, min(clause.stop, i + 4))
+        if scene.fold(i - 1) == "als" or scene.signals.wished.meets((*ahead, *behind)):
+            continue
+        if scene.signals.learned.meets(behind) or scene.signals.learned.meets((*ahead[-1:], scene.fold(i - 1))):
+            yield Found(True, i, i)
 
 
 def _stated(scene: Scene, fact: str, applicant: str | None, counted: frozenset[int]) -> Iterator[Found]:
     denied = [m for m in scene.mentions(fact, "no") if m.plain and not scene.is_open(m.first)]
+    denied = [m for m in denied if m.first < 2 or not scene.tokens[m.first - 2].cut]  # „an- und ungelernt“ is both
     covered = {k for m in denied for k in range(m.first, m.last + 1)}
     for mention in denied:
         if not scene.is_part(mention.first):

@@ -61,14 +61,17 @@ def _weight(scene: Scene, mention: Mention) -> float:
     if _owned(scene, before, mention):
         lost = mention.sense.value == "company" and scene.signals.dismissed.meets(near) and "wir" not in near
         return 0.0 if lost else _OWNED
+    if scene.text.original[scene.tokens[mention.last].end :][:1] == ":" and i - sentence.start < 2:  # „Träger: …“
+        return _SAID
     if not {"antragsteller", "antragstellerin"}.isdisjoint(before[-4:]) or _is_self(scene, mention, before, near):
         return _SAID
     if ("bei", "uns") in pairwise(before) and mention.sense.value == "company" and len(before) <= 5:
         return _NEAR_US
     several = scene.fold(mention.last) in scene.signals.several_companies
-    if several and _one_is_ours(scene, mention):
+    if several and (_one_is_ours(scene, mention) or _are_we(scene, mention)):
         return _ONE_OF_US
-    counted_here = any(word.isdigit() for word in scene.after(mention.last, 4)) and i == sentence.start
+    figures = {n.first for n in scene.figures.numbers if not n.article}
+    counted_here = i == sentence.start and not figures.isdisjoint(range(mention.last + 1, mention.last + 5))
     if several or (mention.sense.weak and not counted_here):
         return 0.0
     return _as_subject(scene, mention)
@@ -100,6 +103,12 @@ def _one_is_ours(scene: Scene, mention: Mention) -> bool:
         a in ("meiner", "unserer", "meine", "unsere") and b in ("hat", "mit", "ist", "zahlt", "beschaftigt")
         for a, b in pairwise(scene.after(mention.last, 8))
     )
+
+
+def _are_we(scene: Scene, mention: Mention) -> bool:
+    """„Wir, ein Zusammenschluss von vier Betrieben“."""
+    before = scene.before(mention.first, 8)
+    return "wir" in before and not {"von", "aus", "sind"}.isdisjoint(before) and scene.signals.together.meets(before)
 
 
 def _owned(scene: Scene, before: tuple[str, ...], mention: Mention) -> bool:
@@ -135,7 +144,8 @@ def _is_self(scene: Scene, mention: Mention, before: tuple[str, ...], near: tupl
             leads = mention.sense.weak or "fur" in lead or not {"inhaber", "inhaberin"}.isdisjoint(near)
             return subject == "wir" or leads
     runs = [k for k, word in enumerate(lead) if word in scene.signals.running_verbs]
-    if runs and ({"ich", "wir"} & set(lead) or scene.fold(scene.sentence(i).start) in scene.signals.running_verbs):
+    opens = {scene.fold(scene.sentence(i).start), scene.fold(scene.clause(i).start)}
+    if runs and ({"ich", "wir"} & set(lead) or scene.signals.running_verbs.meets([*opens])):
         lost = scene.signals.dismissed.meets([word for word in near if word != "mir"])
         return PREPOSITIONS.isdisjoint(lead[runs[-1] + 1 :]) and not lost
     wir = [k for k, word in enumerate(lead) if word == "wir"]

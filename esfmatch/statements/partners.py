@@ -20,6 +20,8 @@ def partners(counter: Counter, applicant: str | None) -> Iterator[Found]:
     numbered = set()
     for number, noun in counter.of("partner_companies"):
         numbered.add(noun.first)
+        if counter.is_past(number):
+            continue
         if number.article and _takes_no_part(scene, noun):
             yield Found(Interval.of(0), number.first, noun.last)
         elif (found := _partner(scene, number, noun, applicant)) and not _undecided(scene, noun):
@@ -75,7 +77,7 @@ def _partner(scene: Scene, number: Quantity, noun: Mention, applicant: str | Non
 
 
 def _are_several(scene: Scene, noun: Mention) -> bool:
-    return scene.fold(noun.last) in scene.signals.several_companies
+    return scene.fold(noun.last) in scene.signals.several_companies or scene.fold(noun.last).endswith("unternehmen")
 
 
 def _cooperates(scene: Scene, noun: Mention) -> bool:

@@ -9,11 +9,13 @@ from itertools import pairwise
 from typing import Final
 
 from esfmatch.facts import Interval
+from esfmatch.language import WordSet
 from esfmatch.statements.found import Found, settle
 from esfmatch.statements.quantities import Quantity
 from esfmatch.statements.scene import Mention, Scene
 
 _REACH: Final = 16
+_LONGEST_BARE: Final = 15 * 12  # „LZA, 44 J.“ is an age, „LZA, 5 J.“ may be a time without work
 _BETWEEN: Final = frozenset(
     "bin ich ist er sie jetzt nun schon lang lange und sind mindestens gut uber mehr als wieder gemeldet".split()
 )
@@ -83,7 +85,8 @@ def _belongs(scene: Scene, span: Quantity, mention: Mention) -> bool:
         opens = here.sentence == there.sentence + 1 and span.first - scene.sentence(span.first).start <= 3
         return opens and scene.asked(mention.first)
     rest = {scene.fold(k) for k in scene.clause(span.first) if not span.first <= k <= span.last}
-    return abs(here.clause - there.clause) == 1 and rest <= _SINCE
+    possible = since or (span.low or span.high or 0) <= _LONGEST_BARE
+    return possible and abs(here.clause - there.clause) == 1 and rest <= _SINCE
 
 
 # --- legal circle ------------------------------------------------------------------------------------------------
@@ -130,6 +133,10 @@ _OVER: Final = {
     "self_employed": {"employed"},
     "returning": {"employed", "unemployed", "inactive"},
 }
+_GRADE: Final = re.compile(r"(?:funf|sechs|sieb|ach|neun|zehn|elf|zwolf)te[nr]?\Z")
+_CLASS: Final = re.compile(r"(?:klassen?|jahrgang|jahrgangsstufen?|schuljahr)\Z")
+_LAST_CLASS: Final = 13
+_LEFT: Final = WordSet(["verlassen", "abgegangen", "abgebrochen", "fertig", "abgang*", "war", "früher"])
 _INFINITIVES: Final = frozenset("will mochte wurde wollen soll sollte kann konnte werde mochten".split())
 _OF_OTHERS: Final = frozenset("von mit die unsere als".split())
 _LASTING: Final = frozenset("jetzt seit inzwischen".split())
@@ -150,6 +157,8 @@ def status(scene: Scene, applicant: str | None, counted: frozenset[int]) -> tupl
 
 
 def _statuses(scene: Scene, applicant: str | None, counted: frozenset[int]) -> Iterable[Found]:
+    if applicant != "company":
+        yield from _school_classes(scene)
     for mention in scene.mentions("employment_status", "value"):
         i, value = mention.first, mention.sense.value
         if not mention.plain or scene.is_part(i) or scene.is_open(i) or i in counted:
@@ -163,6 +172,20 @@ def _statuses(scene: Scene, applicant: str | None, counted: frozenset[int]) -> I
         if value in ("trainee", "pupil", "student") and applicant == "person" and not _is_own(scene, mention):
             continue
         yield Found(value, mention.first, mention.last)
+
+
+def _school_classes(scene: Scene) -> Iterator[Found]:
+    """„10. Klasse Realschule“, „unsere achten und neunten Klassen“; not a class that was left."""
+    for i in range(1, len(scene.tokens)):
+        ahead = scene.tokens[i - 1]
+        grade = (
+            _GRADE.match(ahead.fold) if not ahead.is_number else ahead.text.isdigit() and int(ahead.text) <= _LAST_CLASS
+        )
+        if not grade or not _CLASS.match(scene.fold(i)):
+            continue
+        near = scene.near(i, 6)
+        if "nach" not in scene.before(i, 3) and not _LEFT.meets(near) and not scene.is_open(i):
+            yield Found("pupil", i - 1, i)
 
 
 def _is_staff(scene: Scene, mention: Mention, applicant: str | None) -> bool:

@@ -126,7 +126,9 @@ class PlaceNames:
         alone = len(scene.clause(i)) == 1
         if known.strict:
             return ((led and scene.fold(i + 1) not in ("und",)) or alone) and (token.capital or led)
-        return token.capital or led or alone or len(words[0]) > 7
+        if token.capital or led or alone or len(words[0]) > 7:
+            return True
+        return scene.lower_case and words[0] not in scene.signals.also_words
 
     def _slip(self, scene: Scene, i: int) -> Known | None:
         """A town of the region with a slip of the pen („Dortmnd“): only long names, after a preposition or capital."""
@@ -184,6 +186,8 @@ def _weight(scene: Scene, first: int, last: int) -> float:
     near, close = scene.around(first, last, 6, 4), scene.folds(max(clause.start, first - 4), first)
     if scene.signals.comes_from.meets(close) and not any(word.startswith(("unser", "sind")) for word in close):
         return 1.0
+    if scene.signals.branch_at.meets(close):
+        return 1.5
     if scene.signals.works_at.meets(near):
         return 4.0
     return 3.0 if scene.signals.lives_at.meets(near) else 2.0

@@ -42,19 +42,7 @@ _HALVES: Final = {
     "einundeinhalb": "1.5",
     "zweiundeinhalb": "2.5",
 }
-_GROUPS: Final = {
-    "zweit": 2,
-    "dritt": 3,
-    "viert": 4,
-    "funft": 5,
-    "sechst": 6,
-    "siebt": 7,
-    "acht": 8,
-    "neunt": 9,
-    "zehnt": 10,
-    "elft": 11,
-    "zwolft": 12,
-}
+_GROUPS: Final = {"dritt": 3, "siebt": 7, "acht": 8}
 _MONEY: Final = ("euro", "eur", "tsd", "teuro")
 _COMPOUND: Final = re.compile(r"([a-z]+?)(jahrig|kopfig|monatig|wochig)[a-z]{0,2}\Z")
 _AT_LEAST: Final = frozenset({"mindestens", "wenigstens", "minimum", "mind", "min", "ab"})
@@ -108,7 +96,7 @@ def quantities(tokens: tuple[Token, ...], original: str) -> tuple[Quantity, ...]
     joined: list[Quantity] = []
     for quantity in single:
         last = joined[-1] if joined else None
-        if last and (both := _range(tokens, last, quantity, original)):
+        if last and (both := _range(tokens, last, quantity, original) or _change(tokens, last, quantity)):
             joined[-1] = both
         elif not (last and quantity.first <= last.last):
             joined.append(quantity)
@@ -124,7 +112,7 @@ def _single(tokens: tuple[Token, ...], i: int, original: str) -> Quantity | None
     word = token.fold
     if word in _HALVES:
         return Quantity(i, i, Decimal(_HALVES[word]), Decimal(_HALVES[word]))
-    if i and tokens[i - 1].fold == "zu" and (group := _GROUPS.get(word)):
+    if i and tokens[i - 1].fold == "zu" and (group := _group(word)):
         return Quantity(i - 1, i, Decimal(group), Decimal(group), self_count=True)
     if word in _ARTICLES:
         return Quantity(i, i, Decimal(1), Decimal(1), article=True)
@@ -133,6 +121,13 @@ def _single(tokens: tuple[Token, ...], i: int, original: str) -> Quantity | None
     if (match := _COMPOUND.match(word)) and (number := word_number(match[1])) is not None:
         return Quantity(i, i, Decimal(number), Decimal(number), unit=match[2])
     return None
+
+
+def _group(word: str) -> int | None:
+    """How many are „zu dritt“, „zu dreizehnt“, „zu zwanzigst“."""
+    if word in _GROUPS:
+        return _GROUPS[word]
+    return word_number(word.removesuffix("t").removesuffix("s")) or word_number(word[:-1]) if word[-1:] == "t" else None
 
 
 def _digits(text: str) -> Decimal | None:
@@ -161,6 +156,14 @@ def _range(tokens: tuple[Token, ...], a: Quantity, b: Quantity, original: str) -
     if years and (opened or between[1] == "bis"):
         return replace(b, first=a.first, low=a.value, high=b.value)
     return None
+
+
+def _change(tokens: tuple[Token, ...], a: Quantity, b: Quantity) -> Quantity | None:
+    """„von 310 auf 245 geschrumpft“: what holds is the second."""
+    if a.article or b.article or b.first != a.last + 2 or a.first < 1:
+        return None
+    changed = tokens[a.first - 1].fold == "von" and tokens[a.last + 1].fold == "auf"
+    return replace(b, first=a.first) if changed else None
 
 
 def _bounded(tokens: tuple[Token, ...], quantity: Quantity) -> Quantity:

@@ -74,7 +74,7 @@ class FactReader:
 
     def __init__(self, vocabulary: VocabularyFile, region: Region) -> None:
         self._facts = {fact.id: fact for fact in vocabulary.facts}
-        self._cues = Cues(vocabulary.facts, vocabulary.signals)
+        self._cues = Cues(vocabulary)
         self._places = PlaceNames(region, vocabulary.places_in_nrw, vocabulary.places_outside)
 
     @property

@@ -10,11 +10,13 @@ from typing import Final
 from esfmatch.language import Polarity, Token
 from esfmatch.lexicon import Located, Text
 from esfmatch.statements.moments import Moment, moments
+from esfmatch.statements.occupations import Number, Occupations
 from esfmatch.statements.quantities import Quantity, durations, quantities, sums_of_money
 from esfmatch.statements.senses import Role, Sense
 from esfmatch.vocabulary import Signals
 
 _WHETHER: Final = frozenset({"ob", "falls"})
+_WHOLE: Final = frozenset("keiner keine niemand alle".split())
 _CORRECTION_REACH: Final = 16
 
 
@@ -63,15 +65,22 @@ class Scene:
         mentions: Mapping[str, tuple[Mention, ...]],
         polarity: tuple[Polarity, ...],
         signals: Signals,
+        occupations: Occupations,
     ) -> None:
         self.text = text
         self.tokens: tuple[Token, ...] = text.tokens
         self.polarity = polarity
         self.signals = signals
+        self._occupations = occupations
         self.figures = Figures.of(text)
         self._mentions = mentions
         self.sentences = _ranges([t.sentence for t in self.tokens])
         self.clauses = _ranges([t.clause for t in self.tokens])
+
+    @cached_property
+    def lower_case(self) -> bool:
+        """Whether the text has no capital letters, so that nouns do not stand out."""
+        return not any(t.capital for t in self.tokens)
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -83,6 +92,10 @@ class Scene:
         """All mentions of a fact, in the order of the text."""
         found = self._mentions.get(fact, ())
         return tuple(m for m in found if m.sense.role in roles) if roles else found
+
+    def occupation(self, i: int) -> Number | None:
+        """Whether an occupation is named at `i`, and of how many people."""
+        return self._occupations.number(self.tokens[i].fold) if 0 <= i < len(self.tokens) else None
 
     def sentence(self, i: int) -> range:
         """The tokens of the sentence in which token `i` stands."""
@@ -135,8 +148,10 @@ class Scene:
         return not _WHETHER.isdisjoint(self.before(i, 14)) or self.signals.unclear.meets(self.around(i, i, 12, 7))
 
     def is_part(self, i: int) -> bool:
-        """Whether „davon …“ precedes in the same sentence."""
-        return self.signals.among.meets(self.before(i, 6))
+        """Whether „davon …“ precedes in the same sentence; „keiner davon“ and „alle davon“ speak of the whole."""
+        before = self.before(i, 7)
+        parts = [k for k, word in enumerate(before) if word in self.signals.among]
+        return any(before[max(0, k - 1)] not in _WHOLE for k in parts)
 
     def corrected_between(self, i: int, j: int) -> bool:
         """Whether „nein“, „Quatsch“ or the like stands between two tokens that are near each other."""

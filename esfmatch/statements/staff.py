@@ -20,12 +20,7 @@ _WE: Final = frozenset(
 _OWNED: Final = frozenset("unsere unseren unserer meine meinen meiner alle allen die den der ihre ihren".split())
 _HAVE: Final = frozenset("wir unser hat haben".split())
 _AFTER_LONE: Final = frozenset("in im und aus bei insgesamt plus zusammen je mit inklusive inkl".split())
-_BETWEEN: Final = frozenset(
-    """
-    wir es mal nur noch jetzt inzwischen derzeit aktuell insgesamt wieder etwa ca rund knapp gut circa momentan
-    zurzeit zur zeit mittlerweile heute uber fast schon ja doch zu
-    """.split()
-)
+_BETWEEN: Final = frozenset("wir es zur zeit zu".split())
 
 
 def employees(counter: Counter, company_at: frozenset[int]) -> Iterator[Found]:
@@ -61,10 +56,7 @@ def _is_one(counter: Counter, number: Quantity, noun: Mention) -> bool:
 
 
 def _dated(counter: Counter, number: Quantity, last: int, own: bool) -> Found:
-    scene = counter.scene
-    words = scene.folds(max(scene.clause(number.first).start, number.first - 8), number.first)
-    past = scene.signals.past.meets(words) and not scene.signals.now.meets(words)
-    return Found(Interval(number.low, number.high), number.first, last, 0.0 if past else 1.0, own)
+    return Found(Interval(number.low, number.high), number.first, last, 0.0 if counter.is_past(number) else 1.0, own)
 
 
 def _is_share(counter: Counter, number: Quantity, noun: Mention) -> bool:
@@ -80,6 +72,8 @@ def _is_share(counter: Counter, number: Quantity, noun: Mention) -> bool:
     near = (*lead, *scene.folds(number.last + 1, noun.first))
     if signals.sought.meets(near) or signals.extra.meets(near) or "fur" in lead[-3:]:
         return True
+    if scene.signals.wished.meets(lead) and "mit" not in lead[-2:]:  # „will zwei Gesellen zum Vorarbeiter machen“
+        return True
     following = scene.folds(noun.last + 1, min(clause.stop, noun.last + 9))
     return signals.for_some.meets(following) and _HAVE.isdisjoint(before)
 
@@ -93,7 +87,9 @@ def _lone(counter: Counter, company_at: frozenset[int]) -> Iterator[Found]:
         before = scene.before(number.first, 9)
         verbs = [k for k, word in enumerate(before) if word in ("sind", "waren")]
         spoken = bool(verbs) and not {"wir", "es"}.isdisjoint(before[max(0, verbs[-1] - 2) : verbs[-1] + 6])
-        if spoken and any(word not in _BETWEEN for word in before[verbs[-1] + 1 :]):
+        if spoken and any(
+            word not in _BETWEEN and word not in scene.signals.particles for word in before[verbs[-1] + 1 :]
+        ):
             continue
         again = "mal" in before[-2:] and "wir" in scene.before(number.first, 14)  # „mal sind wir acht, mal zwölf“
         in_all = number.self_count and ("wir" in before or scene.tokens[number.first].sentence in company_at)

@@ -19,7 +19,7 @@ def trainees(counter: Counter) -> Iterator[Found]:
     """People in training now; those that are sought or planned are places."""
     scene = counter.scene
     for number, noun in counter.of("trainees"):
-        if _planned(scene, number, noun):
+        if _planned(scene, number, noun) or counter.is_past(number):
             continue
         if number.article and not noun.plain:
             yield Found(Interval.of(0), number.first, noun.last)
@@ -34,8 +34,10 @@ def trainees(counter: Counter) -> Iterator[Found]:
 
 
 def _planned(scene: Scene, number: Quantity, noun: Mention) -> bool:
-    clause, signals = scene.clause(noun.first), scene.signals
-    words = scene.folds(max(clause.start, number.first - 8), min(clause.stop, noun.last + 6))
+    understood = noun.last < number.first  # „drei Azubis haben wir, zwei weitere wollen wir“
+    last, signals = number.last if understood else noun.last, scene.signals
+    clause = scene.clause(last)
+    words = scene.folds(max(clause.start, number.first - 8), min(clause.stop, last + 6))
     return any(signal.meets(words) for signal in (signals.planned, signals.sought, signals.extra))
 
 
