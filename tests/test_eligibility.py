@@ -3,70 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from itertools import permutations, product
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from rule_samples import SOURCE, TODAY, condition, number, programme, verdict
 
-from esfmatch.eligibility import (
-    Eligibility,
-    Outcome,
-    PeriodState,
-    judge,
-    period_on,
-    questions,
-    version_on,
-)
-from esfmatch.eligibility.questions import possible_answers
-from esfmatch.facts import Facts, FactValue, Interval, Period
-from esfmatch.model import Programme
-from esfmatch.vocabulary import Choice, Fact
-
-SOURCE = {"doc": "konzept", "page": 24}
-TODAY = date(2016, 6, 30)
-DECLARED = (
-    Fact(
-        id="applicant",
-        type="choice",
-        label="Antrag",
-        question="Wer?",
-        values=(Choice(id="company", label="U"), Choice(id="person", label="P")),
-    ),
-    Fact(id="employees", type="number", label="Beschäftigte", question="Wie viele?"),
-    Fact(id="partner_companies", type="number", label="Partner", question="Wie viele Partner?"),
-    Fact(id="disability", type="flag", label="Behinderung", question="Behinderung?"),
-    Fact(id="date", type="date", label="Beginn", question="Wann?"),
-)
-
-
-def condition(**test: Any) -> dict[str, Any]:
-    return {"text": "Regel", "source": SOURCE, **test}
-
-
-def programme(*conditions: dict[str, Any], **changes: Any) -> Programme:
-    version = {"label": "Fassung", "from": "2014-01-01", "to": "2020-12-31", "source": SOURCE, "conditions": conditions}
-    entry: dict[str, Any] = {
-        "id": "probe",
-        "name": "Probe",
-        "kind": "programme",
-        "level": "state",
-        "summary": "Ein Programm.",
-        "status": {"value": "ended", "day": "2021-01-01", "text": "Zu Ende.", "source": SOURCE},
-        "versions": (version,),
-        "source": SOURCE,
-    }
-    return Programme.model_validate(entry | changes)
-
-
-def number(low: int | None, high: int | None) -> Interval:
-    return Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
-
-
-def verdict(entry: Programme, **facts: FactValue) -> Eligibility:
-    return judge(entry, Facts(facts), TODAY).eligibility
+from esfmatch.eligibility import Eligibility, Outcome, PeriodState, judge, period_on, version_on
+from esfmatch.facts import Facts, Interval, Period
 
 
 @pytest.mark.parametrize(
@@ -253,93 +195,3 @@ def test_what_ended_without_a_last_day_of_its_rules_is_over_on_the_day_of_the_ev
     facts = Facts({"date": Period.parse(stated), "employees": number(15, 15)})
     entry = programme(versions=VERSIONS, status=status)
     assert judge(entry, facts, date(2024, 6, 30), any_period=True).eligibility is expected
-
-
-# --- properties --------------------------------------------------------------------------------------------------
-
-numbers = st.one_of(
-    st.integers(0, 12).map(lambda n: number(n, n)),
-    st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda pair: number(min(pair), max(pair))),
-)
-atoms = st.one_of(
-    st.builds(lambda low: {"fact": "employees", "at_least": low}, st.integers(0, 10)),
-    st.builds(lambda high: {"fact": "employees", "below": high}, st.integers(1, 10)),
-    st.builds(lambda low: {"fact": "partner_companies", "at_least": low}, st.integers(0, 5)),
-    st.builds(lambda flag: {"fact": "disability", "is": flag}, st.booleans()),
-)
-tests = st.recursive(
-    atoms,
-    lambda inner: st.one_of(
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"all": tuple(parts)}),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"any": tuple(parts)}),
-        inner.map(lambda part: {"not": part}),
-    ),
-    max_leaves=5,
-)
-programmes = st.lists(tests, min_size=1, max_size=3).map(
-    lambda parts: programme(*(condition(**part) for part in parts))
-)
-known = st.fixed_dictionaries(
-    {}, optional={"employees": numbers, "partner_companies": numbers, "disability": st.booleans()}
-)
-
-
-@given(programmes, known, known)
-def test_a_further_fact_never_unsettles_a_verdict(entry: Programme, some: dict[str, Any], more: dict[str, Any]) -> None:
-    before = judge(entry, Facts(some), TODAY).eligibility
-    after = judge(entry, Facts({**more, **some}), TODAY).eligibility
-    assert before is Eligibility.OPEN or after is before
-
-
-@given(programmes, known)
-def test_the_verdict_on_a_range_holds_for_each_of_its_values(entry: Programme, facts: dict[str, Any]) -> None:
-    decided = judge(entry, Facts(facts), TODAY).eligibility
-    value = facts.get("employees")
-    if isinstance(value, Interval) and decided is not Eligibility.OPEN:
-        assert value.low is not None
-        assert value.high is not None
-        for n in range(int(value.low), int(value.high) + 1):
-            assert judge(entry, Facts({**facts, "employees": number(n, n)}), TODAY).eligibility is decided
-
-
-@given(programmes, known)
-def test_every_question_can_change_the_verdict(entry: Programme, facts: dict[str, Any]) -> None:
-    """Alone, or where no single answer can, together with answers to the other open facts."""
-    before = judge(entry, Facts(facts), TODAY)
-    asked = questions([entry], Facts(facts), TODAY, DECLARED)
-    answers = {q.fact.id: [None, *possible_answers(q.fact, before.version)] for q in asked}
-
-    def outcome(values: dict[str, FactValue | None]) -> Eligibility:
-        known = {key: value for key, value in values.items() if value is not None}
-        return judge(entry, Facts({**facts, **known}), TODAY).eligibility
-
-    for key, values in answers.items():
-        others = [dict(zip(answers, chosen, strict=True)) for chosen in product(*answers.values())]
-        assert any(
-            outcome({**other, key: value}) is not outcome({**other, key: None}) for other in others for value in values
-        )
-
-
-@given(programmes, known)
-def test_what_is_open_for_want_of_facts_is_asked(entry: Programme, facts: dict[str, Any]) -> None:
-    before = judge(entry, Facts(facts), TODAY)
-    asked = [question.fact.id for question in questions([entry], Facts(facts), TODAY, DECLARED)]
-    assert set(asked) <= set(before.missing)
-    unknown = [key for key in before.missing if key not in facts]
-    answers = [possible_answers(fact, before.version) for key in unknown for fact in DECLARED if fact.id == key]
-    reached = {
-        judge(entry, Facts({**facts, **dict(zip(unknown, values, strict=True))}), TODAY).eligibility
-        for values in product(*answers)
-    }
-    assert asked or reached <= {before.eligibility}
-
-
-@given(st.lists(tests, min_size=2, max_size=3), known)
-def test_the_order_of_rules_and_facts_does_not_matter(parts: list[dict[str, Any]], facts: dict[str, Any]) -> None:
-    verdicts = {
-        judge(
-            programme(*(condition(**part) for part in order)), Facts(dict(reversed(facts.items()))), TODAY
-        ).eligibility
-        for order in permutations(parts)
-    }
-    assert len(verdicts) == 1

@@ -141,7 +141,10 @@ def _rules(conditions: tuple[Condition, ...], facts: Facts) -> list[RuleResult]:
 
 def _merged(whole: RuleResult, parts: list[RuleResult]) -> RuleResult:
     """The outcome over a range: that of its pieces where they agree, else open as the range leaves it."""
-    return parts[0] if len({part.outcome for part in parts}) == 1 and whole.outcome is Outcome.UNKNOWN else whole
+    outcomes = {part.outcome for part in parts}
+    if outcomes == {Outcome.MET, Outcome.NOT_APPLICABLE}:
+        return next(part for part in parts if part.outcome is Outcome.NOT_APPLICABLE)
+    return parts[0] if len(outcomes) == 1 and whole.outcome is Outcome.UNKNOWN else whole
 
 
 def _pieces(conditions: tuple[Condition, ...], facts: Facts) -> Iterator[Facts]:

@@ -221,7 +221,8 @@ def benefit_line(benefit: Benefit, values: Facts) -> str:
     factors = [euro(found.unit), *([f"{found.months} Monate"] if found.months else [])]
     if found.count is not None:
         factors.insert(0, _span(found.count))
-    return f"{' × '.join(factors)} = {at_most}{_amount(found.total)}"
+    each = " im Monat" if not found.months and "Monat" in (benefit.per or "") else ""
+    return f"{' × '.join(factors)} = {at_most}{_amount(found.total)}{each}"
 
 
 def _span(value: Interval, *, cents: bool = False) -> str:
