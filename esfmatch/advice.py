@@ -161,8 +161,12 @@ class Advisor:
         stated: Mapping[str, FactValue] | None = None,
         any_period: bool = False,
         limit: int = 5,
+        asked: frozenset[str] = frozenset(),
     ) -> Advice:
-        """Advice on a text. `stated` facts correct and add to those read. Raises UsageError for a text too long."""
+        """Advice on a text. `stated` facts correct and add to those read; what was `asked` is not asked again.
+
+        Raises UsageError for a text too long.
+        """
         check_length(text)
         reading = self.reader.read(text)
         facts = self._settle(reading.facts, stated or {})
@@ -178,9 +182,9 @@ class Advisor:
         suggestions = suggestions[:limit]
         needs = self._needs_of(reading, suggestions)
         projects = self._likely_projects(reading) if suggestions else ()
-        asked = questions(
-            [s.programme for s in suggestions], facts, as_of, self.catalogue.vocabulary.facts, any_period=any_period
-        )
+        declared = self.catalogue.vocabulary.facts
+        chosen = [s.programme for s in suggestions]
+        worth_asking = questions(chosen, facts, as_of, declared, any_period=any_period, skip=asked)
         return Advice(
             text,
             as_of,
@@ -190,7 +194,7 @@ class Advisor:
             excluded,
             needs,
             projects,
-            asked[:_MOST_QUESTIONS],
+            worth_asking[:_MOST_QUESTIONS],
             topic,
             best,
             thin,

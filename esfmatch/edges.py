@@ -13,23 +13,21 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
 from rich.console import Console
 
 from esfmatch.advice import unknown_id
-from esfmatch.eligibility import Question
-from esfmatch.facts import FactValue, fact_from_json, parse_fact
+from esfmatch.facts import FactValue, fact_from_json
 from esfmatch.files import MAX_TEXT_BYTES, decoded, json_value, read_bytes, reason
 from esfmatch.problems import InputError, UsageError
-from esfmatch.render.cleaning import ascii_escapes, clean
+from esfmatch.render.cleaning import ascii_escapes
 from esfmatch.vocabulary import Fact
 from esfmatch.yaml_source import read_yaml
 
 ESCAPE: Final = "esfmatch.escape"  # how characters are written that an encoding lacks
-_DONT_KNOW: Final = frozenset({"", "?", "w", "weiß nicht", "weiss nicht", "keine ahnung"})
 
 
 def read_text(argument: str | None, file: Path | None) -> str:
@@ -87,39 +85,6 @@ def read_facts(path: Path, declared: Mapping[str, Fact]) -> dict[str, FactValue]
     if unknown:
         raise unknown_id("Angabe", unknown[0], list(declared))
     return {key: fact_from_json(declared[key], value) for key, value in values.items() if value is not None}
-
-
-def ask(question: Question, names: Mapping[str, str], read: Callable[[str], str]) -> FactValue | None:
-    """One question on the terminal, repeated until the answer can be understood; None for „weiß nicht“.
-
-    `names` are the instruments' names by id: which of them the answer decides is shown with the question.
-    """
-    fact = question.fact
-    lines = ["", question.text, f"  (entscheidet über: {', '.join(names[i] for i in question.decides[:3])})"]
-    if fact.help:
-        lines.append(f"  {fact.help}")
-    lines += [f"  {number}  {choice.label}" for number, choice in enumerate(fact.values, 1)]
-    print(clean("\n".join(lines), lines=True), file=sys.stderr)
-    form = {"flag": "ja oder nein", "date": "JJJJ, JJJJ-MM oder JJJJ-MM-TT", "choice": "Nummer", "choices": "Nummern"}
-    prompt = (
-        f"Antwort ({form.get(fact.type, 'Zahl' if fact.type in ('number', 'amount') else 'Ort')}; Enter = weiß nicht): "
-    )
-    while True:
-        answer = read(prompt).strip()
-        if answer.casefold() in _DONT_KNOW:
-            return None
-        try:
-            return parse_fact(fact, _numbered(fact, answer))
-        except UsageError as error:
-            print(clean(str(error)), file=sys.stderr)
-
-
-def _numbered(fact: Fact, answer: str) -> str:
-    """Numbers of choices as the choices themselves."""
-    parts = [part.strip() for part in answer.split(",")]
-    if fact.values and all(part.isdecimal() and 1 <= int(part) <= len(fact.values) for part in parts):
-        return ",".join(fact.values[int(part) - 1].id for part in parts)
-    return answer
 
 
 class Sink:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from rule_samples import SOURCE, TODAY, condition, number, programme, verdict
 
 from esfmatch.eligibility import Eligibility, Outcome, PeriodState, judge, period_on, version_on
-from esfmatch.facts import Facts, Interval, Period
+from esfmatch.facts import Facts, FactValue, Interval, Period
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,47 @@ def test_a_value_in_the_unclear_zone_stays_open_and_asks_nothing() -> None:
     assert result.eligibility is Eligibility.OPEN
     assert result.missing == ()
     assert verdict(entry, employees=number(35, 35)) is Eligibility.NO
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("2016-05-31", Eligibility.NO),
+        ("2016-06-01", Eligibility.YES),
+        ("2016-06", Eligibility.YES),
+        ("2016-08-31", Eligibility.YES),
+        ("2016-09-01", Eligibility.NO),
+        ("2016", Eligibility.OPEN),
+        ("2016-05", Eligibility.NO),
+    ],
+)
+def test_days_are_compared_with_both_limits_included(stated: str, expected: Eligibility) -> None:
+    entry = programme(condition(fact="date", not_before="2016-06-01", not_after="2016-08-31"))
+    result = judge(entry, Facts({"date": Period.parse(stated)}), TODAY)
+    assert result.eligibility is expected
+    assert result.missing == (("date",) if expected is Eligibility.OPEN else ())
+
+
+def test_one_of_several_values_is_enough() -> None:
+    entry = programme(condition(fact="legal_circle", one_of=("SGB II", "SGB VIII")))
+    assert verdict(entry, legal_circle=("SGB III", "SGB II")) is Eligibility.YES
+    assert verdict(entry, legal_circle=("SGB III",)) is Eligibility.NO
+
+
+@pytest.mark.parametrize("value", [True, "34", ("SGB II",), Period.parse("2016"), number(34, 34)])
+def test_a_fact_of_another_kind_settles_nothing(value: FactValue) -> None:
+    tests: dict[str, dict[str, Any]] = {
+        "number": {"at_most": 40},
+        "date": {"not_before": "2016-01-01"},
+        "flag": {"is": True},
+        "choice": {"one_of": ("34", "SGB II")},
+    }
+    kinds = {bool: "flag", str: "choice", tuple: "choice", Period: "date"}
+    fitting = kinds.get(type(value), "number")
+    for kind, test in tests.items():
+        result = judge(programme(condition(fact="employees", **test)), Facts({"employees": value}), TODAY)
+        assert (result.eligibility is Eligibility.OPEN) is (kind != fitting)
+        assert result.missing == (() if kind == fitting else ("employees",))
 
 
 def test_alternatives_and_negation() -> None:

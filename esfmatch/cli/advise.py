@@ -12,7 +12,8 @@ import typer
 from esfmatch import compiled
 from esfmatch.advice import Advice, Advisor
 from esfmatch.cli.options import AnyPeriod, AsOf, Color, DataOption, FactOption, Format, Limit, Output, TextFile
-from esfmatch.edges import Sink, ask, console_for, one_of, read_facts, read_text
+from esfmatch.dialogue import ask
+from esfmatch.edges import Sink, console_for, one_of, read_facts, read_text
 from esfmatch.eligibility import Eligibility, Question, judge, near_misses, questions
 from esfmatch.problems import ExitCode
 from esfmatch.render import data as json_shape
@@ -42,19 +43,19 @@ def suggest(
     stated = parse_facts(fact or (), advisor.catalogue.facts)
     words = read_text(text, file)
 
+    asked: frozenset[str] = frozenset()
+
     def answer() -> Advice:
-        return advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit)
+        return advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit, asked=asked)
 
     advice = answer()
-    if dialogue:
-        asked: frozenset[str] = frozenset()
-        while open_questions := [q for q in advice.questions if q.fact.id not in asked]:
-            question = open_questions[0]
-            value = ask(question, _names(advisor), _answer)
-            asked |= {question.fact.id}
-            if value is not None:
-                stated[question.fact.id] = value
-                advice = answer()
+    while dialogue and advice.questions:
+        question = advice.questions[0]
+        value = ask(question, _names(advisor), _answer)
+        asked |= {question.fact.id}
+        if value is not None:
+            stated[question.fact.id] = value
+        advice = answer()
     open_ends = unanswered(advice, advisor)
     with Sink(output) as out:
         if format == "json":
@@ -100,7 +101,7 @@ def check(
 
     if not (words or stated) and sys.stdin.isatty() and format == "text":
         while asked := open_questions() or open_questions(presumed=True):
-            value = ask(asked[0], _names(advisor), _answer)
+            value = ask(asked[0], {}, _answer)
             skip |= {asked[0].fact.id}
             if value is not None:
                 stated[asked[0].fact.id] = value
