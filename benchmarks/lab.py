@@ -28,20 +28,30 @@ import yaml
 
 AS_OF: Final = date(2026, 11, 24)
 MOST: Final = 15
-SETS: Final[Mapping[str, str]] = {"suggest": "suggest_cases.yaml", "lab": "lab_queries.yaml"}
+SETS: Final[Mapping[str, str]] = {
+    "suggest": "suggest_cases.yaml",
+    "lab": "lab_queries.yaml",
+    "advisors": "advisors.yaml",
+    "pages": "pages.yaml",
+}
+_FULLY_LABELLED: Final = frozenset({"advisors", "pages"})
 FIGURES: Final = ("ndcg5", "recall3", "mrr", "top1", "silent", "abstain", "needs3")
 _DATA: Final = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A labelled text. `gold`: the right instruments, best first, none for a text out of scope."""
+    """A labelled text. `gold`: the right instruments, best first, none for a text out of scope.
+
+    fully_labelled: with every instrument of today's catalogue in view, not with those of two documents alone.
+    """
 
     id: str
     text: str
     gold: tuple[str, ...]
     acceptable: tuple[str, ...]
     needs: tuple[str, ...]
+    fully_labelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ class Answer:
 
 
 def load_cases(name: str) -> tuple[Case, ...]:
-    """The cases of one set; the two files name their fields differently."""
+    """The cases of one set; the files name their fields differently."""
     rows = _read(SETS[name])
     rows = rows["queries"] if isinstance(rows, dict) else rows
     return tuple(
@@ -63,6 +73,7 @@ def load_cases(name: str) -> tuple[Case, ...]:
             tuple(row.get("gold", row.get("expect")) or ()),
             tuple(row.get("acceptable", row.get("also_ok")) or ()),
             tuple(row.get("needs") or ()),
+            name in _FULLY_LABELLED,
         )
         for row in rows
     )
@@ -89,7 +100,7 @@ class Judge:
             row["needs3"] = len(found) / min(3, len(case.needs))
         if not case.gold:
             return row | {"abstain": float(not answer.suggestions)}
-        got = self._comparable(answer.suggestions)
+        got = answer.suggestions if case.fully_labelled else self._comparable(answer.suggestions)
         gains = dict.fromkeys(case.acceptable, 1.0)
         gains |= {ident: 2.0 if k else 3.0 for k, ident in enumerate(case.gold)}
         rank = next((k for k, ident in enumerate(got, 1) if ident in case.gold), None)

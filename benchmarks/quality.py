@@ -16,7 +16,7 @@ from lab import AS_OF, FIGURES, MOST, SETS, Answer, Case, Judge, load_cases, mac
 
 from esfmatch import __version__, reading
 from esfmatch import catalogue as catalogues
-from esfmatch.advice import Advisor
+from esfmatch.advice import DEFAULT_THRESHOLDS, Advisor, Thresholds
 from esfmatch.catalogue import Catalogue
 from esfmatch.language import Polarity, Token
 from esfmatch.learning import DEFAULT, Weights
@@ -36,6 +36,7 @@ class Ablation:
 
     label: str
     weights: Weights = DEFAULT
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
     prune: Callable[[Catalogue], Catalogue] = lambda catalogue: catalogue
     patches: tuple[tuple[Any, str, Any], ...] = ()
 
@@ -61,14 +62,21 @@ ABLATIONS: Final = (
     Ablation("the applicant", replace(DEFAULT, applicant=0.0, asks=0.0, wrong_applicant=0.0)),
     Ablation("what facts imply", prune=_without(implications=())),
     Ablation("typo repair", patches=((WordBook, "_repair", lambda _self, _word: None),)),
-    Ablation("compound splitting", patches=((WordBook, "split", lambda _self, _word: ()),)),
+    Ablation(
+        "compound splitting",
+        patches=(
+            (WordBook, "_split_whole", lambda _self, _word, _depth=0: ()),
+            (WordBook, "_lone_part", lambda _self, _word: None),
+        ),
+    ),
+    Ablation("neighbours", thresholds=replace(DEFAULT_THRESHOLDS, neighbour=0.0)),
     Ablation("negation", patches=((reading, "polarities", _all_plain),)),
     Ablation("topics found elsewhere", prune=_without(elsewhere=())),
 )
 
 
 def main() -> None:
-    """Print the figures of both sets."""
+    """Print the figures of all sets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--perturb", action="store_true", help="also with damaged spelling: figures and loss of ndcg5")
     parser.add_argument("--ablate", action="store_true", help="also without each ingredient of the matching")
@@ -130,7 +138,7 @@ def ablated(judge: Judge, catalogue: Catalogue, sets: dict[str, tuple[Case, ...]
         with ExitStack() as stack:
             for target, attribute, replacement in ablation.patches:
                 stack.enter_context(patch.object(target, attribute, replacement))
-            advisor = Advisor(ablation.prune(catalogue), weights=ablation.weights)
+            advisor = Advisor(ablation.prune(catalogue), None, ablation.weights, ablation.thresholds)
             row: list[str | float] = [ablation.label]
             for cases in sets.values():
                 figures = judge.figures(cases, answers(advisor, cases))

@@ -102,14 +102,6 @@ class WordBook:
         longer = {stem(p): p for p in self._parts if p.startswith(word) and len(p) > len(word)}
         return next(iter(longer.values())) if len(longer) == 1 else None
 
-    def split(self, word: str) -> tuple[str, ...]:
-        """The known parts of a compound, or its known last part, or nothing."""
-        whole = self._split_whole(word)
-        if whole:
-            return whole
-        lone = self._lone_part(word)
-        return (lone,) if lone else ()
-
     def _lone_part(self, word: str) -> str | None:
         """The longest known last part of a word that is no whole compound, else its longest known first part."""
         tails = (word[start:] for start in range(3, len(word) - _MIN_LONE_TAIL + 1))
