@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -237,3 +238,116 @@ def test_what_ended_without_a_last_day_of_its_rules_is_over_on_the_day_of_the_ev
     facts = Facts({"date": Period.parse(stated), "employees": number(15, 15)})
     entry = programme(versions=VERSIONS, status=status)
     assert judge(entry, facts, date(2024, 6, 30), any_period=True).eligibility is expected
+
+
+OLDER = ({**VERSIONS[0], "older": True}, VERSIONS[1])
+
+
+def test_what_is_older_than_its_rules_was_not_yet_to_come_before_them() -> None:
+    entry = programme(versions=OLDER)
+    before = date(2013, 12, 31)
+    assert period_on(entry, before) is PeriodState.UNKNOWN
+    assert judge(entry, Facts({"employees": number(5, 5)}), before).eligibility is Eligibility.OPEN
+    assert period_on(programme(versions=VERSIONS), before) is PeriodState.UPCOMING
+
+
+@pytest.mark.parametrize(("versions", "expected"), [(OLDER, Eligibility.OPEN), (VERSIONS, Eligibility.NO)])
+def test_a_stated_time_before_the_rules_is_open_where_the_instrument_is_older(
+    versions: tuple[dict[str, Any], ...], expected: Eligibility
+) -> None:
+    facts = Facts({"employees": number(5, 5), "date": Period.parse("2012")})
+    assert judge(programme(versions=versions), facts, TODAY).eligibility is expected
+    late = Facts({"employees": number(5, 5), "date": Period.parse("2021-02")})
+    assert judge(programme(versions=versions), late, TODAY).eligibility is Eligibility.NO
+
+
+def test_a_rule_with_an_exception_leaves_open_what_fails_it_and_asks_nothing_more() -> None:
+    rule = condition(fact="project_started", exception="die Behörde kann es erlauben", **{"is": False})
+    entry = programme(condition(fact="disability", **{"is": True}), rule)
+    started = judge(entry, Facts({"disability": True, "project_started": True}), TODAY)
+    assert (started.eligibility, started.missing) == (Eligibility.OPEN, ())
+    assert verdict(entry, disability=True, project_started=False) is Eligibility.YES
+    assert judge(entry, Facts({"disability": True}), TODAY).missing == ("project_started",)
+    assert verdict(entry, disability=False, project_started=True) is Eligibility.NO
+
+
+def test_what_does_not_apply_makes_nobody_eligible() -> None:
+    entry = programme(condition(fact="employees", at_most=10, when={"fact": "applicant", "one_of": ("company",)}))
+    assert verdict(entry, applicant="person") is Eligibility.OPEN
+    assert verdict(entry, applicant="company", employees=number(9, 9)) is Eligibility.YES
+
+
+def test_what_is_presumed_is_named_until_it_is_stated_or_the_answer_is_no() -> None:
+    entry = programme(
+        condition(fact="disability", **{"is": True}), condition(fact="in_nrw", strength="presumed", **{"is": True})
+    )
+    assert judge(entry, Facts({"disability": True}), TODAY).presumed == ("in_nrw",)
+    assert judge(entry, Facts({"disability": True, "in_nrw": True}), TODAY).presumed == ()
+    assert judge(entry, Facts({"disability": False}), TODAY).presumed == ()
+
+
+def test_a_range_that_no_value_of_fits_all_rules_fails_with_a_reason() -> None:
+    entry = programme(condition(fact="employees", at_least=10), condition(fact="employees", at_most=9))
+    result = judge(entry, Facts({"employees": number(5, 15)}), TODAY)
+    assert result.eligibility is Eligibility.NO
+    assert [rule.outcome for rule in result.rules if rule.test] == [Outcome.UNKNOWN, Outcome.UNKNOWN]
+    assert "Kein Wert" in result.failed[0].text
+
+
+def test_a_range_of_money_is_cut_at_the_limit_to_the_cent() -> None:
+    entry = programme(condition(fact="taxable_income", at_most=40000))
+    over = Interval(Decimal(39000), Decimal("40000.50"))
+    assert verdict(entry, taxable_income=over) is Eligibility.OPEN
+    assert verdict(entry, taxable_income=Interval(Decimal(39000), Decimal("39999.50"))) is Eligibility.YES
+
+
+def test_the_words_of_the_period() -> None:
+    entry = programme(condition(fact="disability", **{"is": True}))
+
+    def first(facts: dict[str, FactValue], day: date = TODAY, *, any_period: bool = False) -> tuple[str, Outcome, bool]:
+        rule = judge(entry, Facts(facts), day, any_period=any_period).rules[0]
+        return rule.text, rule.outcome, rule.decides
+
+    assert first({}) == ("Das Angebot läuft nach dem letzten Beleg.", Outcome.MET, False)
+    assert first({}, date(2021, 6, 1)) == ("Das Angebot ist beendet.", Outcome.FAILED, True)
+    assert first({}, date(2013, 6, 1)) == ("Das Angebot hat noch nicht begonnen.", Outcome.FAILED, True)
+    assert first({}, any_period=True) == ("Die Laufzeit ist nicht geprüft.", Outcome.NOT_APPLICABLE, False)
+    span = "der Laufzeit (1.1.2014 bis 31.12.2020)."
+    assert first({"date": Period.parse("2015")}) == (f"Der angegebene Zeitpunkt liegt in {span}", Outcome.MET, False)
+    assert first({"date": Period.parse("2022")}) == (
+        f"Der angegebene Zeitpunkt liegt nicht in {span}",
+        Outcome.FAILED,
+        True,
+    )
+    assert judge(entry, Facts({"disability": True}), TODAY).rules[0].source == entry.versions[0].source
+    assert judge(entry, Facts(), date(2022, 1, 1)).rules[0].source == entry.status.source
+
+
+def test_versions_that_follow_each_other_make_one_run() -> None:
+    after = {**VERSIONS[0], "label": "danach", "from": "2021-01-01", "to": "2021-03-31"}
+    facts = Facts({"employees": number(5, 5), "date": Period.parse("2019")})
+    joined = judge(programme(versions=(VERSIONS[0], after)), facts, TODAY).rules[0].text
+    assert "(1.1.2014 bis 31.3.2021)" in joined
+    apart = judge(programme(versions=(VERSIONS[0], {**after, "from": "2021-01-02"})), facts, TODAY).rules[0].text
+    assert "(1.1.2014 bis 31.12.2020)" in apart
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "expected"),
+    [
+        ("open", date(2022, 1, 1), PeriodState.OPEN),
+        ("ended", date(2022, 1, 1), PeriodState.ENDED),
+        ("open", date(2020, 1, 1), PeriodState.UNKNOWN),
+    ],
+)
+def test_without_versions_only_the_evidence_tells(value: str, day: date, expected: PeriodState) -> None:
+    entry = programme(versions=(), status={"value": value, "day": "2021-01-01", "text": "Stand.", "source": SOURCE})
+    assert period_on(entry, day) is expected
+    assert version_on(entry, day) is None
+    assert judge(entry, Facts(), day).period is expected
+
+
+def test_the_states_are_written_as_documented() -> None:
+    assert [state.value for state in PeriodState] == ["open", "ended", "upcoming", "unknown"]
+    assert [outcome.value for outcome in Outcome] == ["met", "failed", "unknown", "not_applicable"]
+    assert [answer.value for answer in Eligibility] == ["eligible", "ineligible", "unknown"]
