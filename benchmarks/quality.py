@@ -16,8 +16,9 @@ from lab import AS_OF, FIGURES, MOST, SETS, Answer, Case, Judge, load_cases, mac
 
 from esfmatch import __version__, reading
 from esfmatch import catalogue as catalogues
-from esfmatch.advice import DEFAULT_THRESHOLDS, Advisor, Thresholds
+from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
+from esfmatch.choosing import DEFAULT_THRESHOLDS, Thresholds
 from esfmatch.language import Polarity, Token
 from esfmatch.learning import DEFAULT, Weights
 from esfmatch.words import WordBook

@@ -8,23 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nlargest
 from typing import Final
 
 from esfmatch.catalogue import Catalogue
+from esfmatch.choosing import DEFAULT_THRESHOLDS, Choice, Thresholds, says_little
 from esfmatch.eligibility import (
     Eligibility,
     Outcome,
-    PeriodState,
     Question,
     Verdict,
     evaluate,
     facts_of,
     judge,
-    period_on,
     questions,
 )
 from esfmatch.facts import Facts, FactValue
-from esfmatch.language import FUNCTION_WORDS
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, learn
 from esfmatch.matching import Candidate, Evidence, Index
 from esfmatch.model import Need, Programme, ReferenceProject
@@ -32,36 +31,8 @@ from esfmatch.problems import UsageError
 from esfmatch.reading import MAX_CHARACTERS, Mention, Reader, Reading, WordLists, word_lists
 from esfmatch.vocabulary import Topic
 
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When to speak and when to be silent. Fitted with the weights.
-
-    speak: the least points of the best suggestion, for each root of the number of words that carry meaning: a long text
-    gathers some points for anything. share_of_best: what of the best one's points the others need.
-    elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
-    give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
-    points of a reference project. implied: how surely a fact speaks of a concept. neighbour: what of an instrument's
-    points its nearest neighbour gains. leads: what of the best one's points another needs to lend points to neighbours.
-    need_from_suggestion: what the best suggestion adds to the needs that it answers.
-    """
-
-    speak: float = 0.74
-    share_of_best: float = 0.05
-    elsewhere: float = 0.95
-    full_score: float = 5.0
-    ended: float = 0.5
-    precedent: float = 6.0
-    implied: float = 0.6
-    neighbour: float = 0.35
-    leads: float = 0.5
-    need_from_suggestion: float = 0.5
-
-
-DEFAULT_THRESHOLDS: Final = Thresholds()
 _MOST_QUESTIONS: Final = 3
 _MOST_PROJECTS: Final = 2
-_FEW_WORDS: Final = 3
 _NEAR: Final = 0.6
 _WORTH_NAMING: Final = 0.6
 
@@ -137,7 +108,8 @@ class Advisor:
     ) -> None:
         self.catalogue = catalogue
         self.thresholds = thresholds
-        self._topics = {topic.id: topic for topic in catalogue.vocabulary.elsewhere}
+        topics = {topic.id: topic for topic in catalogue.vocabulary.elsewhere}
+        self._choice = Choice(catalogue.by_id, topics, thresholds)
         words = word_lists(catalogue) if learned is None else learned.words
         self.reader = Reader(catalogue, words)
         groups = _entries(catalogue)
@@ -173,13 +145,12 @@ class Advisor:
         applicant = facts.get("applicant")
         with_facts = replace(reading, mentions=(*reading.mentions, *self._implied(facts, reading)))
         ranked = self._indexes["programmes"].rank(with_facts, applicant if isinstance(applicant, str) else None)
-        thin = _says_little(reading, ranked)
-        topic = None if thin else self._elsewhere(ranked)
-        found = () if topic or thin else self._fit(ranked, reading)
-        found = self._with_neighbours(found if any_period else self._on(as_of, found))
+        thin = says_little(reading, ranked)
+        topic = None if thin else self._choice.elsewhere(ranked)
+        silent = thin or topic is not None
+        found = () if silent else self._choice.instruments(ranked, reading, None if any_period else as_of)
         best = found[0].score if found else 0.0
-        suggestions, excluded = self._sort_out(found, facts, as_of, any_period)
-        suggestions = suggestions[:limit]
+        suggestions, excluded = self._sort_out(found, facts, as_of, any_period, limit)
         needs = self._needs_of(reading, suggestions)
         projects = self._likely_projects(reading) if suggestions else ()
         declared = self.catalogue.vocabulary.facts
@@ -215,84 +186,37 @@ class Advisor:
                     for concept in concepts:
                         yield Mention(concept, span, (), self.thresholds.implied, negated)
 
-    def _elsewhere(self, ranked: tuple[Candidate, ...]) -> Topic | None:
-        """The topic outside the catalogue that the text is rather about."""
-        best_topic = next((c for c in ranked if c.id in self._topics), None)
-        best = next((c for c in ranked if c.id not in self._topics), None)
-        if best_topic and (best is None or best_topic.score >= self.thresholds.elsewhere * best.score):
-            return self._topics[best_topic.id]
-        return None
-
-    def _fit(self, ranked: tuple[Candidate, ...], reading: Reading) -> tuple[Candidate, ...]:
-        candidates = [c for c in ranked if c.id not in self._topics]
-        least = self.thresholds.speak * (1 + len(set(_meaningful_words(reading)))) ** 0.5
-        if not candidates or candidates[0].score < least:
-            return ()
-        floor = candidates[0].score * self.thresholds.share_of_best
-        return tuple(c for c in candidates if c.score >= floor)
-
-    def _on(self, day: date, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """What the candidates are worth on a day: those that are over or to come less, their successors as much."""
-        found = {}
-        for candidate in candidates:
-            period = period_on(self.catalogue.by_id[candidate.id], day)
-            over = period in (PeriodState.ENDED, PeriodState.UPCOMING)
-            found[candidate.id] = self._faded(candidate) if over else candidate
-        for candidate in candidates:
-            programme = self.catalogue.by_id[candidate.id]
-            if period_on(programme, day) is not PeriodState.ENDED:
-                continue
-            for successor in programme.successors:
-                own = found.get(successor.id)
-                over = period_on(self.catalogue.by_id[successor.id], day) is PeriodState.ENDED
-                if not over and (own is None or own.score < candidate.score):
-                    found[successor.id] = Candidate(successor.id, candidate.score, candidate.evidence)
-        return _ordered(found.values())
-
-    def _faded(self, candidate: Candidate) -> Candidate:
-        factor = self.thresholds.ended
-        evidence = tuple(replace(e, points=factor * e.points) for e in candidate.evidence)
-        return Candidate(candidate.id, factor * candidate.score, evidence)
-
-    def _with_neighbours(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """The candidates, of which the first two lend points to the instruments that one would name beside them."""
-        found = {candidate.id: candidate for candidate in candidates}
-        for place, lender in enumerate(candidates[:2], 1):
-            if lender.score < self.thresholds.leads * candidates[0].score:
-                break
-            span = max(lender.evidence, key=lambda e: e.points).span
-            for order, ident in enumerate(self.catalogue.by_id[lender.id].neighbours, 1):
-                own = found.get(ident, Candidate(ident, 0.0, ()))
-                points = self.thresholds.neighbour * lender.score / place / order**0.5
-                points = min(points, max(0.0, 0.99 * lender.score - own.score))  # beside it, not before it
-                evidence = (*own.evidence, Evidence(span, "theme", lender.id, points))
-                found[ident] = Candidate(ident, own.score + points, evidence)
-        return _ordered(found.values())
-
     def _sort_out(
-        self, candidates: tuple[Candidate, ...], facts: Facts, as_of: date, any_period: bool
+        self, candidates: Iterable[Candidate], facts: Facts, as_of: date, any_period: bool, limit: int
     ) -> tuple[tuple[Suggestion, ...], tuple[Excluded, ...]]:
-        suggestions: list[Suggestion] = []
+        """The first `limit` candidates that no rule excludes, and what was excluded on the way to them."""
+        chosen: list[tuple[Candidate, Verdict]] = []
         excluded: list[Excluded] = []
         for candidate in candidates:
+            if (
+                len(chosen) >= limit
+                and candidate.score <= sorted((c.score for c, _ in chosen), reverse=True)[limit - 1]
+            ):
+                break
             programme = self.catalogue.by_id[candidate.id]
             verdict = judge(programme, facts, as_of, any_period=any_period)
             if _excludes(verdict):
                 excluded.append(Excluded(programme, candidate.score, verdict))
-                continue
-            another_time = any(rule.fact == "date" for rule in verdict.failed)
-            found = self._faded(candidate) if another_time else candidate
-            suggestions.append(self._suggestion(programme, found, verdict))
-        suggestions.sort(key=lambda s: (-s.score, s.programme.id))
-        return tuple(suggestions), tuple(excluded)
+            elif any(rule.fact == "date" for rule in verdict.failed):
+                chosen.append((self._choice.faded(candidate), verdict))
+            else:
+                chosen.append((candidate, verdict))
+        chosen.sort(key=lambda item: (-item[0].score, item[0].id))
+        return tuple(self._suggestion(c, verdict) for c, verdict in chosen[:limit]), tuple(excluded)
 
-    def _suggestion(self, programme: Programme, candidate: Candidate, verdict: Verdict) -> Suggestion:
+    def _suggestion(self, candidate: Candidate, verdict: Verdict) -> Suggestion:
         """Points are scaled so that they add up to a score between 0 and 1."""
         scale = 1 / (candidate.score + self.thresholds.full_score)
         evidence = tuple(
             Evidence(e.span, e.facet, e.concept, round(e.points * scale, 4))
             for e in sorted(candidate.evidence, key=lambda e: (-abs(e.points), e.span, e.concept))
         )
+        programme = verdict.programme
         needs = tuple(self.catalogue.needs_by_id[link.id] for link in programme.needs)
         projects = self.catalogue.precedents(programme)
         return Suggestion(programme, round(sum(e.points for e in evidence), 4), evidence, verdict, needs, projects)
@@ -339,20 +263,6 @@ class Advisor:
 def _weight(suggestion: Suggestion) -> float:
     """The weight of the evidence behind a score, which itself levels off towards 1."""
     return suggestion.score / max(1e-9, 1 - suggestion.score)
-
-
-def _says_little(reading: Reading, ranked: tuple[Candidate, ...]) -> bool:
-    """Whether a text names neither a concept nor an instrument and hardly anything else („Förderung?“)."""
-    named = any(e.facet == "name" for candidate in ranked[:3] for e in candidate.evidence)
-    return not reading.mentions and not named and len(_meaningful_words(reading)) < _FEW_WORDS
-
-
-def _ordered(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(candidates, key=lambda c: (-c.score, c.id)))
-
-
-def _meaningful_words(reading: Reading) -> list[str]:
-    return [t.fold for t in reading.text.tokens if not t.is_number and t.fold not in FUNCTION_WORDS]
 
 
 def _excludes(verdict: Verdict) -> bool:

@@ -1,0 +1,131 @@
+"""Ranked candidates -> those worth suggesting on a day, best first; or the topic elsewhere that a text is rather about.
+
+Pure. Each step takes candidates and gives candidates; none looks at facts or rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from esfmatch.eligibility import PeriodState, period_on
+from esfmatch.language import FUNCTION_WORDS
+from esfmatch.matching import Candidate, Evidence
+from esfmatch.model import Programme
+from esfmatch.reading import Reading
+from esfmatch.vocabulary import Topic
+
+Candidates = tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When to speak and when to be silent. Fitted with the weights.
+
+    speak: the least points of the best suggestion, for each root of the number of words that carry meaning: a long text
+    gathers some points for anything. share_of_best: what of the best one's points the others need.
+    elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
+    give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
+    points of a reference project. implied: how surely a fact speaks of a concept. neighbour: what of an instrument's
+    points its nearest neighbour gains. leads: what of the best one's points another needs to lend points to neighbours.
+    need_from_suggestion: what the best suggestion adds to the needs that it answers.
+    """
+
+    speak: float = 0.74
+    share_of_best: float = 0.05
+    elsewhere: float = 0.95
+    full_score: float = 5.0
+    ended: float = 0.5
+    precedent: float = 6.0
+    implied: float = 0.6
+    neighbour: float = 0.35
+    leads: float = 0.5
+    need_from_suggestion: float = 0.5
+
+
+DEFAULT_THRESHOLDS: Final = Thresholds()
+_FEW_WORDS: Final = 3
+_BESIDE: Final = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Chooses among what was found: the instruments and topics by id, and the thresholds."""
+
+    programmes: Mapping[str, Programme]
+    topics: Mapping[str, Topic]
+    thresholds: Thresholds
+
+    def elsewhere(self, ranked: Candidates) -> Topic | None:
+        """The topic outside the catalogue that the text is rather about."""
+        best_topic = next((c for c in ranked if c.id in self.topics), None)
+        best = next((c for c in ranked if c.id not in self.topics), None)
+        if best_topic and (best is None or best_topic.score >= self.thresholds.elsewhere * best.score):
+            return self.topics[best_topic.id]
+        return None
+
+    def instruments(self, ranked: Candidates, reading: Reading, day: date | None) -> Candidates:
+        """The instruments worth suggesting on a day, or at any time (None), best first."""
+        found = self._fit(ranked, reading)
+        return self._with_neighbours(self._on(day, found) if day else found)
+
+    def faded(self, candidate: Candidate) -> Candidate:
+        """A candidate whose time is over or to come."""
+        factor = self.thresholds.ended
+        evidence = tuple(replace(e, points=factor * e.points) for e in candidate.evidence)
+        return Candidate(candidate.id, factor * candidate.score, evidence)
+
+    def _fit(self, ranked: Candidates, reading: Reading) -> Candidates:
+        candidates = [c for c in ranked if c.id not in self.topics]
+        least = self.thresholds.speak * (1 + len(set(_meaningful_words(reading)))) ** 0.5
+        if not candidates or candidates[0].score < least:
+            return ()
+        floor = candidates[0].score * self.thresholds.share_of_best
+        return tuple(c for c in candidates if c.score >= floor)
+
+    def _on(self, day: date, candidates: Candidates) -> Candidates:
+        """What the candidates are worth on a day: those that are over or to come less, their successors as much."""
+        periods = {candidate.id: period_on(self.programmes[candidate.id], day) for candidate in candidates}
+        found = {
+            c.id: self.faded(c) if periods[c.id] in (PeriodState.ENDED, PeriodState.UPCOMING) else c for c in candidates
+        }
+        for candidate in candidates:
+            if periods[candidate.id] is not PeriodState.ENDED:
+                continue
+            for successor in self.programmes[candidate.id].successors:
+                own = found.get(successor.id)
+                over = period_on(self.programmes[successor.id], day) is PeriodState.ENDED
+                if not over and (own is None or own.score < candidate.score):
+                    found[successor.id] = Candidate(successor.id, candidate.score, candidate.evidence)
+        return _ordered(found.values())
+
+    def _with_neighbours(self, candidates: Candidates) -> Candidates:
+        """The candidates, of which the first two lend points to the instruments that one would name beside them."""
+        found = {candidate.id: candidate for candidate in candidates}
+        for place, lender in enumerate(candidates[:2], 1):
+            if lender.score < self.thresholds.leads * candidates[0].score:
+                break
+            span = max(lender.evidence, key=lambda e: e.points).span
+            for order, ident in enumerate(self.programmes[lender.id].neighbours, 1):
+                own = found.get(ident, Candidate(ident, 0.0, ()))
+                points = self.thresholds.neighbour * lender.score / place / order**0.5
+                points = min(points, max(0.0, _BESIDE * lender.score - own.score))  # beside it, not before it
+                evidence = (*own.evidence, Evidence(span, "theme", lender.id, points))
+                found[ident] = Candidate(ident, own.score + points, evidence)
+        return _ordered(found.values())
+
+
+def says_little(reading: Reading, ranked: Candidates) -> bool:
+    """Whether a text names neither a concept nor an instrument and hardly anything else („Förderung?“)."""
+    named = any(e.facet == "name" for candidate in ranked[:3] for e in candidate.evidence)
+    return not reading.mentions and not named and len(_meaningful_words(reading)) < _FEW_WORDS
+
+
+def _meaningful_words(reading: Reading) -> list[str]:
+    return [t.fold for t in reading.text.tokens if not t.is_number and t.fold not in FUNCTION_WORDS]
+
+
+def _ordered(candidates: Iterable[Candidate]) -> Candidates:
+    return tuple(sorted(candidates, key=lambda c: (-c.score, c.id)))
