@@ -17,7 +17,7 @@ from esfmatch import __version__
 from esfmatch.cli.advise import check, suggest
 from esfmatch.cli.browse import compare, list_, show
 from esfmatch.cli.gate import explain, validate
-from esfmatch.cli.handover import report
+from esfmatch.cli.handover import export, report
 from esfmatch.cli.lists import batch
 from esfmatch.cli.region import coverage, needs
 from esfmatch.edges import prepare_streams, silence_output
@@ -50,6 +50,7 @@ app.command()(show)
 app.command()(compare)
 app.command()(needs)
 app.command()(coverage)
+app.command()(export)
 app.command()(validate)
 app.command()(explain)
 

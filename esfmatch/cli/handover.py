@@ -1,4 +1,4 @@
-"""What is handed over: the advice as a document, `report`."""
+"""What is handed over: the advice as a document, `report`, and the catalogue as data, `export`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from esfmatch import compiled
+from esfmatch import catalogue, compiled
 from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, FactOption, Limit, Output, TextFile
-from esfmatch.edges import Sink, format_for, read_text
-from esfmatch.problems import ExitCode
+from esfmatch.edges import Sink, format_for, raw, read_text
+from esfmatch.problems import ExitCode, UsageError
+from esfmatch.render import data as json_shape
 from esfmatch.settings import parse_facts, settle
+from esfmatch.unanswered import unanswered
 
 
 def report(
@@ -32,8 +34,8 @@ def report(
     Darin steht, was verstanden wurde, die Vorschläge mit Gründen, Geld, Schritten und Unterlagen, was offen ist, der
     Bedarf der Region und alle Quellen. Ohne Vorschlag endet der Befehl mit 1; das Dokument sagt dann, warum.
     """
+    from esfmatch.render.document import to_html, to_markdown
     from esfmatch.render.report import report as document
-    from esfmatch.render.report import to_html, to_markdown
 
     chosen = format_for(format, output, ("html", "md"))
     settings = settle(data, as_of, any_period, date.today())
@@ -41,7 +43,46 @@ def report(
     stated = parse_facts(fact or (), advisor.catalogue.facts)
     words = read_text(text, file)
     advice = advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit)
-    page = document(advice, advisor.catalogue, stated)
+    page = document(advice, advisor.catalogue, stated, unanswered(advice, advisor))
     with Sink(output) as out:
         out.write(to_html(page) if chosen == "html" else to_markdown(page))
     raise typer.Exit(ExitCode.YES if advice.suggestions else ExitCode.NO)
+
+
+def export(
+    data: DataOption = None,
+    as_of: AsOf = None,
+    format: Annotated[
+        str | None, typer.Option("--format", metavar="json|csv|xlsx|jsonld", help="Form; sonst nach der Endung von -o.")
+    ] = None,
+    output: Output = None,
+) -> None:
+    """Gibt den Katalog als Daten aus, etwa: esfmatch export -o katalog.xlsx
+
+    json ist vollständig. csv hat eine Zeile je Instrument, xlsx dazu Blätter für Bedarfe, Voraussetzungen, Leistungen
+    und Bewilligungen. jsonld folgt dem EU-Vokabular für öffentliche Dienstleistungen (CPSV-AP 3.2).
+    """
+    from esfmatch.render import cpsv, sheets
+    from esfmatch.render import export as tables
+
+    chosen = format_for(format, output, ("json", "csv", "xlsx", "jsonld"))
+    if chosen == "xlsx" and output is None:
+        raise UsageError("Eine Excel-Mappe braucht eine Datei: -o katalog.xlsx")
+    settings = settle(data, as_of, False, date.today())
+    loaded, day = catalogue.load(settings.data), settings.as_of
+    with Sink(output) as out:
+        if chosen == "json":
+            print(json_shape.dumps(tables.as_json(loaded, day)), file=out)
+        elif chosen == "jsonld":
+            print(json_shape.dumps(cpsv.as_cpsv(loaded, day)), file=out)
+        elif chosen == "csv":
+            table = tables.instruments(loaded, day)
+            csv = sheets.CsvTable(raw(out), table.header)
+            for row in table.rows:
+                csv.row(row)
+        else:
+            with sheets.workbook(raw(out), "esfmatch: Katalog", day) as book:
+                for table in (tables.instruments(loaded, day), *tables.further_tables(loaded)):
+                    sheet = book.sheet(table.name, table.header, table.wide)
+                    for row in table.rows:
+                        sheet.row(row)

@@ -1,16 +1,10 @@
-"""The advice on one case as a document to hand over, in HTML or Markdown. The door to Jinja2.
-
-`report` turns an advice into plain values, every statement with its sources; the templates only arrange them. Every
-value that a template writes is cleaned and escaped for its medium, without the template having to ask for it.
-"""
+"""The advice on one case as plain values for a document to hand over: every statement with its sources, no markup."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from esfmatch import __version__
 from esfmatch.advice import Advice, Excluded, Suggestion
@@ -27,13 +21,11 @@ from esfmatch.eligibility import (
     period_on,
     together,
 )
-from esfmatch.model import Need, NeedLink, Programme, ReferenceProject, Source, Statement
+from esfmatch.legitimation import Claim, legitimation
+from esfmatch.model import Need, Programme, ReferenceProject, Source, Statement
 from esfmatch.render import wording
-from esfmatch.render.cleaning import clean, markdown
 from esfmatch.render.coverage import reason
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from esfmatch.unanswered import Unanswered
 
 _NEEDS_SHOWN: Final = 4
 _EXCLUDED_SHOWN: Final = 3
@@ -123,9 +115,11 @@ class Report:
     pages: tuple[Point, ...]
 
 
-def report(advice: Advice, catalogue: Catalogue, stated: Iterable[str] = ()) -> Report:
-    """The document about an advice; `stated` are the facts that were given beside the text."""
-    return _Writer(advice, catalogue).report(frozenset(stated))
+def report(
+    advice: Advice, catalogue: Catalogue, stated: Iterable[str] = (), unanswered: Iterable[Unanswered] = ()
+) -> Report:
+    """The document about an advice. `stated`: facts given beside the text; `unanswered`: parts without an answer."""
+    return _Writer(advice, catalogue).report(frozenset(stated), unanswered)
 
 
 class _Writer:
@@ -135,9 +129,10 @@ class _Writer:
         self._advice = advice
         self._catalogue = catalogue
         self._facts = dict(catalogue.facts)
+        self._preferred = [need.id for need, _ in advice.needs]
         self._cited: dict[Source, None] = {}
 
-    def report(self, stated: frozenset[str]) -> Report:
+    def report(self, stated: frozenset[str], unanswered: Iterable[Unanswered]) -> Report:
         advice = self._advice
         instruments = tuple(self._instrument(s) for s in advice.near)
         further = tuple(self._further(s) for s in advice.suggestions[len(advice.near) :])
@@ -155,7 +150,7 @@ class _Writer:
             tuple(self._question(q.fact.question, q.decides) for q in advice.questions),
             needs,
             projects,
-            tuple(self._gaps()),
+            (*self._unanswered(unanswered), *self._gaps(unanswered)),
             self._documents(),
             self._pages(),
         )
@@ -218,7 +213,7 @@ class _Writer:
             self._statements(version.steps if version else ()),
             self._statements(version.papers if version else ()),
             self._statements(programme.contacts),
-            tuple(self._link(link) for link in programme.needs),
+            tuple(self._claim(claim) for claim in legitimation(programme, self._catalogue, self._preferred)),
             tuple(self._approved(programme)),
             tuple(self._project(project) for project in suggestion.reference_projects[:_PROJECTS_SHOWN]),
             tuple(self._point(n.text, n.source, _capital(wording.CONFIDENCES[n.confidence])) for n in programme.notes),
@@ -263,10 +258,12 @@ class _Writer:
             label = _capital(effect) + (f" mit {names}" if names else "")
             yield self._point(entry.combination.text, entry.combination.source, label)
 
-    def _link(self, link: NeedLink) -> Point:
-        basis = "" if link.stated else " (unsere Einschätzung)"
-        name = self._catalogue.needs_by_id[link.id].name
-        return self._point(f"{link.why}{basis}", link.source or self._catalogue.needs_by_id[link.id].source, name)
+    def _claim(self, claim: Claim) -> Point:
+        basis = "so das Dokument" if claim.link.stated else "unsere Einschätzung"
+        via = f", über den Handlungsbedarf {claim.via.name}" if claim.via else ""
+        sources = tuple(dict.fromkeys((*claim.need.source, *claim.link.source)))
+        label = f"{claim.need.kind.capitalize()} {claim.need.name}"
+        return self._point(f"{claim.link.why.rstrip('.')} ({basis}{via}).", sources, label)
 
     def _approved(self, programme: Programme) -> Iterable[Point]:
         approval = self._catalogue.approvals.get(programme.id)
@@ -300,18 +297,27 @@ class _Writer:
         return Point(f"entscheidet über: {names}", label=question)
 
     def _need(self, need: Need) -> Point:
-        kinds = {"handlungsfeld": "Handlungsfeld", "schwerpunkt": "Schwerpunkt", "handlungsbedarf": "Handlungsbedarf"}
         above = [ident for ident in (need.parent, *need.handlungsfelder) if ident]
-        names = [f"{kinds[n.kind]} {n.name}" for n in (self._catalogue.needs_by_id[ident] for ident in above)]
+        names = [f"{n.kind.capitalize()} {n.name}" for n in (self._catalogue.needs_by_id[ident] for ident in above)]
         place = f" Gehört zu: {'; '.join(names)}." if names else ""
-        return self._point(f"{need.summary.rstrip('.')}.{place}", need.source, f"{kinds[need.kind]} {need.name}")
+        return self._point(f"{need.summary.rstrip('.')}.{place}", need.source, f"{need.kind.capitalize()} {need.name}")
 
     def _project(self, project: ReferenceProject) -> Point:
         return self._point(f"{project.goal.rstrip('.')}. Träger: {project.carrier}", project.source, project.name)
 
-    def _gaps(self) -> Iterable[Point]:
-        """The needs of this case that no instrument answers on the day."""
-        wanted = {need.id for need, _ in self._advice.needs[:_NEEDS_SHOWN]}
+    def _unanswered(self, parts: Iterable[Unanswered]) -> Iterable[Point]:
+        """The parts of the text that no instrument answers."""
+        for part in parts:
+            words = f"„{self._advice.text[slice(*part.span)].strip()}“"
+            if part.topic:
+                yield Point(f"{part.topic.label}. {part.topic.hint}", label=words)
+            elif part.row and part.row.gap:
+                text = f"{part.row.need.name}. {' '.join(reason(part.row))}"
+                yield self._point(text, part.row.need.source, words)
+
+    def _gaps(self, told: Iterable[Unanswered]) -> Iterable[Point]:
+        """The further needs of this case that no instrument answers on the day."""
+        wanted = set(self._preferred[:_NEEDS_SHOWN]) - {part.row.need.id for part in told if part.row}
         if wanted:
             coverage = cover(self._catalogue, self._advice.as_of, for_region(self._advice.facts))
             for row in coverage.gaps:
@@ -355,42 +361,3 @@ class _Writer:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-# --- media -------------------------------------------------------------------------------------------------------
-
-
-def to_html(value: Report) -> str:
-    """The document as one HTML file: no script, nothing remote."""
-    from markupsafe import Markup
-
-    environment = _environment(clean)
-    style = environment.get_template("report.css").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    # our own style sheet is the one text that stands in the page as it is
-    return environment.get_template("report.html").render(r=value, style=Markup(style), digest=digest)  # noqa: S704
-
-
-def to_markdown(value: Report) -> str:
-    """The document as Markdown."""
-    from markupsafe import Markup
-
-    environment = _environment(lambda text: Markup(markdown(text)))  # noqa: S704 - markdown leaves no HTML in it
-    environment.filters["plain"] = Markup  # for signs of Markdown itself and checked addresses
-    return environment.get_template("report.md").render(r=value)
-
-
-def _environment(harmless: Callable[[str], str]) -> Environment:
-    """Templates whose every value is made harmless for the medium and escaped, unless it is markup already."""
-    import jinja2
-    from markupsafe import Markup
-
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("esfmatch.render"),
-        autoescape=True,
-        finalize=lambda part: part if isinstance(part, (Markup, int)) else harmless(str(part)),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
