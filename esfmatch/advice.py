@@ -193,10 +193,7 @@ class Advisor:
         chosen: list[tuple[Candidate, Verdict]] = []
         excluded: list[Excluded] = []
         for candidate in candidates:
-            if (
-                len(chosen) >= limit
-                and candidate.score <= sorted((c.score for c, _ in chosen), reverse=True)[limit - 1]
-            ):
+            if len(chosen) >= limit and candidate.score <= nlargest(limit, (c.score for c, _ in chosen))[-1]:
                 break
             programme = self.catalogue.by_id[candidate.id]
             verdict = judge(programme, facts, as_of, any_period=any_period)
