@@ -7,9 +7,10 @@ rebuilt silently. It lives in the user's cache folder.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import tempfile
+import secrets
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -20,11 +21,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from esfmatch import __version__, catalogue
 from esfmatch.advice import Advisor, Learned
+from esfmatch.files import read_bytes
 from esfmatch.learning import Tables
+from esfmatch.problems import InputError
 from esfmatch.reading import WordLists
 from esfmatch.yaml_source import Value
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+_MOST_BYTES: Final = 100_000_000
+_KEPT: Final = 6  # compiled catalogues; those of editors who change theirs every day add up
 
 
 class _LearnedShape(BaseModel):
@@ -42,13 +47,13 @@ def advisor(directory: Path | None = None) -> Advisor:
     contents = catalogue.read_files(directory)
     key = _key(contents)
     path = _cache_folder() / f"{key[:32]}.jsonl"
-    try:
-        found = _parse(path.read_bytes(), key)
-    except (OSError, ValueError, ValidationError, KeyError, TypeError, RecursionError):
-        found = None  # a damaged or foreign file is as good as none
+    found = None
+    with contextlib.suppress(InputError, ValueError, ValidationError, KeyError, TypeError, RecursionError):
+        found = _parse(read_bytes(path, str(path), _MOST_BYTES), key)  # one that is damaged is as good as none
     if found is None:
         found = Advisor(catalogue.from_contents(contents))
-        _store(path, _serialise(found, key))
+        if path.is_absolute():  # without a home the folder would be one called „~“ wherever we are
+            _store(path, _serialise(found, key))
     return found
 
 
@@ -68,18 +73,20 @@ def _serialise(source: Advisor, key: str) -> bytes:
         "parts": learned.words.parts,
         "tables": {name: {"words": t.words, "concepts": t.concepts} for name, t in learned.tables.items()},
     }
-    lines = [json.dumps({"esfmatch": FORMAT, "key": key})]
-    lines += [json.dumps(value, ensure_ascii=False, default=float) for value in source.catalogue.values]
+    lines = [json.dumps(value, ensure_ascii=False, default=float) for value in source.catalogue.values]
     lines.append(json.dumps(shape, ensure_ascii=False, separators=(",", ":")))
-    return "\n".join(lines).encode()
+    content = "\n".join(lines).encode()
+    header = {"esfmatch": FORMAT, "key": key, "sha256": hashlib.sha256(content).hexdigest()}
+    return json.dumps(header).encode() + b"\n" + content
 
 
 def _parse(content: bytes, key: str) -> Advisor | None:
-    lines = content.split(b"\n")
-    header: Any = json.loads(lines[0])
-    if not isinstance(header, dict) or header.get("key") != key or len(lines) != len(catalogue.FILES) + 2:
+    head, _, body = content.partition(b"\n")
+    header: Any = json.loads(head)
+    if header != {"esfmatch": FORMAT, "key": key, "sha256": hashlib.sha256(body).hexdigest()}:
         return None
-    values = [_frozen(json.loads(line, parse_float=Decimal)) for line in lines[1:-1]]
+    lines = body.split(b"\n")
+    values = [_frozen(json.loads(line, parse_float=Decimal)) for line in lines[:-1]]
     shape = _LearnedShape.model_validate_json(lines[-1])
     tables = {name: Tables(table["words"], table["concepts"]) for name, table in shape.tables.items()}
     learned = Learned(WordLists(tuple(shape.words), tuple(shape.parts)), tables)
@@ -101,13 +108,14 @@ def _cache_folder() -> Path:
 
 def _store(path: Path, content: bytes) -> None:
     """Write atomically; a folder that cannot be written to costs time, not the answer."""
-    try:
+    new = path.with_name(f".new-{secrets.token_hex(8)}")
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as stream:
-            stream.write(content)
         try:
-            Path(stream.name).replace(path)
-        except OSError:
-            Path(stream.name).unlink(missing_ok=True)
-    except OSError:
-        pass
+            new.write_bytes(content)
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+        by_age = sorted(path.parent.glob("*.jsonl"), key=lambda file: file.stat().st_mtime)
+        for old in by_age[:-_KEPT]:
+            old.unlink(missing_ok=True)

@@ -15,13 +15,13 @@ import stat
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final, TextIO
 
 from rich.console import Console
 
 from esfmatch.advice import unknown_id
 from esfmatch.facts import FactValue, fact_from_json
-from esfmatch.files import MAX_TEXT_BYTES, decoded, json_value, read_bytes, reason
+from esfmatch.files import MAX_TEXT_BYTES, decoded, json_value, read_bytes, reason, well_formed
 from esfmatch.problems import InputError, UsageError
 from esfmatch.render.cleaning import ascii_escapes
 from esfmatch.vocabulary import Fact
@@ -57,15 +57,6 @@ def _standard_input() -> bytes:
             f"Standardeingabe: Der Text ist zu groß; gelesen wird höchstens {MAX_TEXT_BYTES:,} Byte.".replace(",", ".")
         )
     return content
-
-
-def well_formed(text: str, name: str) -> str:
-    """The same text. Raises InputError where it holds bytes that are not UTF-8."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise InputError(f"{name} ist nicht in UTF-8.") from None
-    return text
 
 
 def read_facts(path: Path, declared: Mapping[str, Fact]) -> dict[str, FactValue]:
@@ -182,10 +173,11 @@ def prepare_streams() -> None:
             stream.reconfigure(errors=ESCAPE)
 
 
-def silence_output() -> None:
-    """What is still to be written to standard output goes nowhere, because it cannot go anywhere else."""
+def silence(stream: TextIO | None) -> None:
+    """What is still to be written to a standard stream goes nowhere, because it cannot go anywhere else."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+import os
 from decimal import Decimal
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -89,6 +90,18 @@ def decoded(content: bytes, name: str) -> str:
         ) from None
     if "\0" in text:
         raise InputError(f"{name}: Das ist keine Textdatei in UTF-8 (sie enthält Null-Bytes).")
+    return text
+
+
+def well_formed(text: str, name: str) -> str:
+    """An argument of the command line as text; its bytes are UTF-8 whatever the locale says."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        try:
+            return os.fsencode(text).decode("utf-8")
+        except UnicodeError:
+            raise InputError(f"{name} ist nicht in UTF-8.") from None
     return text
 
 

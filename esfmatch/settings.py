@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from esfmatch.facts import FactValue, parse_fact
-from esfmatch.files import is_folder
+from esfmatch.files import is_folder, well_formed
 from esfmatch.problems import UsageError
 from esfmatch.vocabulary import Fact
 
@@ -49,5 +49,5 @@ def parse_facts(pairs: Iterable[str], declared: Mapping[str, Fact]) -> dict[str,
             raise UsageError(f"--fact: „{pair[:60]}“ hat nicht die Form Angabe=Wert.")
         if key not in declared:
             raise UsageError(f"--fact: Die Angabe „{key[:40]}“ gibt es nicht. Möglich sind: {', '.join(declared)}.")
-        facts[key] = parse_fact(declared[key], value)
+        facts[key] = parse_fact(declared[key], well_formed(value, f"--fact {key}"))
     return facts

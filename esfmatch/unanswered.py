@@ -5,14 +5,16 @@ Says only what it is sure of: a clause by itself has to speak clearly of one top
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from esfmatch.advice import Advice, Advisor
 from esfmatch.coverage import Row, cover, for_region
 from esfmatch.language import FUNCTION_WORDS, Token
+from esfmatch.matching import Candidate
 from esfmatch.reading import Reading
 from esfmatch.vocabulary import Topic
 
@@ -21,6 +23,7 @@ _TOPIC_LEADS: Final = 2.0  # and how many times the points of the best instrumen
 _NEED_SPEAKS: Final = 7.0  # points from which a clause names a need
 _NEED_LEADS: Final = 3.0  # and how many times the points of the best instrument it needs
 _FEWEST_WORDS: Final = 2
+_MOST_CLAUSES: Final = 600  # different ones; a sketch of several pages has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +39,30 @@ def unanswered(advice: Advice, advisor: Advisor) -> tuple[Unanswered, ...]:
     """The unanswered parts in the order of the text, each topic and need once."""
     found: dict[str, Unanswered] = {}
     told = {advice.elsewhere.id} if advice.elsewhere else set()
-    for span, clause in _clauses(advice, advisor):
-        topic = _topic(clause, advisor)
+    for span, clause in itertools.islice(_clauses(advice, advisor), _MOST_CLAUSES):
+        instruments = advisor.ranked("programmes", clause)
+        topic = _topic(instruments, advisor)
         if topic is not None and topic.id not in told:
             found.setdefault(topic.id, Unanswered(span, topic=topic))
-        row = _gap(clause, advice, advisor)
+        row = _gap(clause, instruments, advice, advisor)
         if row is not None:
             found.setdefault(row.need.id, Unanswered(span, row=row))
     return tuple(found.values())
 
 
 def _clauses(advice: Advice, advisor: Advisor) -> Iterator[tuple[tuple[int, int], Reading]]:
+    """The clauses with something to say, each wording once."""
     clauses: dict[int, list[Token]] = defaultdict(list)
     for token in advice.reading.text.tokens:
         clauses[token.clause].append(token)
-    for tokens in clauses.values():
+    distinct = {tuple(token.fold for token in tokens): tokens for tokens in reversed(clauses.values())}
+    for tokens in reversed(distinct.values()):
         if sum(not t.is_number and t.fold not in FUNCTION_WORDS for t in tokens) >= _FEWEST_WORDS:
             span = (tokens[0].start, tokens[-1].end)
             yield span, advisor.reader.read_words(advice.text[slice(*span)])
 
 
-def _topic(clause: Reading, advisor: Advisor) -> Topic | None:
-    ranked = advisor.ranked("programmes", clause)
+def _topic(ranked: Sequence[Candidate], advisor: Advisor) -> Topic | None:
     topics = {topic.id: topic for topic in advisor.catalogue.vocabulary.elsewhere}
     if not ranked or ranked[0].id not in topics or ranked[0].score < _TOPIC_SPEAKS:
         return None
@@ -65,8 +70,8 @@ def _topic(clause: Reading, advisor: Advisor) -> Topic | None:
     return topics[ranked[0].id] if ranked[0].score >= _TOPIC_LEADS * best else None
 
 
-def _gap(clause: Reading, advice: Advice, advisor: Advisor) -> Row | None:
-    ranked, instruments = advisor.ranked("needs", clause), advisor.ranked("programmes", clause)
+def _gap(clause: Reading, instruments: Sequence[Candidate], advice: Advice, advisor: Advisor) -> Row | None:
+    ranked = advisor.ranked("needs", clause)
     best = instruments[0].score if instruments else 0.0
     if not ranked or ranked[0].score < max(_NEED_SPEAKS, _NEED_LEADS * best):
         return None

@@ -19,6 +19,10 @@ _CACHE = tempfile.TemporaryDirectory(prefix="esfmatch-tests-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="every hostile input with every command; minutes")
+
+
 @pytest.fixture(scope="session")
 def shipped() -> Catalogue:
     return catalogue.load()

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sampling import copy_sample
 
 from esfmatch import catalogue, scenarios
 from esfmatch.advice import Advisor
@@ -14,7 +15,6 @@ from esfmatch.checks import gate
 from esfmatch.checks.base import Check
 from esfmatch.problems import Finding
 
-SAMPLE = Path(__file__).parent / "sample"
 SOURCES = Path(__file__).parent.parent / "esfmatch"
 AS_OF = date(2022, 1, 1)
 
@@ -30,21 +30,7 @@ def findings_in(folder: Path) -> list[Finding]:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    for path in SAMPLE.rglob("*.yaml"):
-        copy = tmp_path / path.relative_to(SAMPLE)
-        copy.parent.mkdir(exist_ok=True)
-        copy.write_bytes(path.read_bytes())
-    with (tmp_path / "vocabulary.yaml").open("a", encoding="utf-8") as vocabulary:
-        vocabulary.write(shipped_signals())
-    return tmp_path
-
-
-def shipped_signals() -> str:
-    """The block „signals“ of the shipped vocabulary; it is long and the same for every catalogue."""
-    text = (SAMPLE.parent.parent / "data" / "vocabulary.yaml").read_text(encoding="utf-8")
-    found = re.search(r"^signals:\n(?:(?: .*|#.*)?\n)*", text, re.MULTILINE)
-    assert found
-    return found[0]
+    return copy_sample(tmp_path)
 
 
 def test_the_sample_is_sound(sample: Path) -> None:

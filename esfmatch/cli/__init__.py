@@ -6,7 +6,6 @@ line on standard error; see `main`.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from typing import Annotated, Final, NoReturn
@@ -20,7 +19,7 @@ from esfmatch.cli.gate import explain, validate
 from esfmatch.cli.handover import export, report
 from esfmatch.cli.lists import batch
 from esfmatch.cli.region import coverage, needs
-from esfmatch.edges import prepare_streams, silence_output
+from esfmatch.edges import prepare_streams, silence
 from esfmatch.files import reason
 from esfmatch.problems import EsfmatchError, ExitCode
 from esfmatch.render.cleaning import clean
@@ -79,10 +78,10 @@ def main() -> NoReturn:
     except EsfmatchError as error:
         code = _fail(str(error), error.exit_code)
     except (BrokenPipeError, SystemExit):  # who read our output has seen enough; typer makes a SystemExit of it
-        silence_output()
+        silence(sys.__stdout__)
         code = ExitCode.YES
     except OSError as error:
-        silence_output()
+        silence(sys.__stdout__)
         where = error.filename or "Standardausgabe"
         code = _fail(f"{where}: Das lässt sich nicht lesen oder schreiben ({reason(error)}).", ExitCode.UNUSABLE)
     except _UsageProblem as error:
@@ -106,8 +105,10 @@ def _fail(message: str, code: ExitCode) -> ExitCode:
     line = clean(message)
     if len(line) > _LONGEST_LINE:
         line = f"{line[: _LONGEST_LINE // 2]} … {line[-_LONGEST_LINE // 2 :]}"
-    with contextlib.suppress(OSError):  # where nobody can be told, the exit code still tells
+    try:
         print(f"esfmatch: {line}", file=sys.stderr, flush=True)
+    except OSError:  # where nobody can be told, the exit code still tells
+        silence(sys.__stderr__)
     return code
 
 

@@ -29,7 +29,7 @@ _INVISIBLE: Final = (
 _SOFT_HYPHEN: Final = "\u00ad"
 _UNSEEN: Final = re.compile(f"[{_INVISIBLE}]")
 _MARKS: Final = ("Mn", "Me")
-_UNSAFE_IN_JSON: Final = re.compile(f"[\x7f-\x9f{_SOFT_HYPHEN}{_INVISIBLE}\ud800-\udfff]")
+_UNSAFE_IN_JSON: Final = re.compile(f"[\x7f-\x9f{_SOFT_HYPHEN}{_INVISIBLE}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 
 _PLAIN_NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*\Z")
 _FORMULA_SIGNS: Final = tuple("=+-@|%＝＋－＠")
