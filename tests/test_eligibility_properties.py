@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations, product
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rule_samples import DECLARED, TODAY, condition, number, programme
 
@@ -79,7 +79,13 @@ def test_a_further_fact_never_unsettles_a_verdict(entry: Programme, some: dict[s
     assert before is Eligibility.OPEN or after is before
 
 
+PRESUMED = condition(fact="employees", at_least=1, strength="presumed")
+
+
 @given(guarded_programmes, known)
+@example(
+    programme(condition(fact="disability", **{"is": True}), PRESUMED), {"disability": True, "employees": number(0, 1)}
+)
 def test_the_verdict_on_a_range_is_the_union_of_the_verdicts_on_its_values(
     entry: Programme, facts: dict[str, Any]
 ) -> None:
@@ -94,7 +100,11 @@ def test_an_unknown_is_never_decided(entry: Programme, facts: dict[str, Any]) ->
         assert {verdict_on(entry, complete) for complete in completions(entry, facts)} == {decided}
 
 
+STUCK = condition(fact="employees", at_most=5, unclear={"above": 5, "at_most": 9})
+
+
 @given(programmes, known)
+@example(programme(STUCK, condition(fact="partner_companies", at_least=0)), {"employees": number(7, 7)})
 def test_every_question_can_change_the_verdict(entry: Programme, facts: dict[str, Any]) -> None:
     """Alone, or where no single answer can, together with answers to the other open facts."""
     before = judge(entry, Facts(facts), TODAY)
@@ -113,6 +123,7 @@ def test_every_question_can_change_the_verdict(entry: Programme, facts: dict[str
 
 
 @given(programmes, known)
+@example(programme(condition(fact="employees", at_least=0), condition(fact="partner_companies", at_least=0)), {})
 def test_what_is_open_for_want_of_facts_is_asked(entry: Programme, facts: dict[str, Any]) -> None:
     before = judge(entry, Facts(facts), TODAY)
     asked = [question.fact.id for question in questions([entry], Facts(facts), TODAY, DECLARED)]

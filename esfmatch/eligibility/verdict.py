@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -140,11 +140,15 @@ def _rules(conditions: tuple[Condition, ...], facts: Facts) -> list[RuleResult]:
 
 
 def _merged(whole: RuleResult, parts: list[RuleResult]) -> RuleResult:
-    """The outcome over a range: that of its pieces where they agree, else open as the range leaves it."""
+    """The outcome over a range: that of its pieces where they agree, else open.
+
+    What is met for some values and does not apply to the others does not count; a range speaks against what is presumed
+    as soon as one of its values does.
+    """
     outcomes = {part.outcome for part in parts}
     if outcomes == {Outcome.MET, Outcome.NOT_APPLICABLE}:
         return next(part for part in parts if part.outcome is Outcome.NOT_APPLICABLE)
-    return parts[0] if len(outcomes) == 1 and whole.outcome is Outcome.UNKNOWN else whole
+    return parts[0] if len(outcomes) == 1 else replace(whole, outcome=Outcome.UNKNOWN)
 
 
 def _pieces(conditions: tuple[Condition, ...], facts: Facts) -> Iterator[Facts]:
