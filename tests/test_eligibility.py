@@ -351,3 +351,57 @@ def test_the_states_are_written_as_documented() -> None:
     assert [state.value for state in PeriodState] == ["open", "ended", "upcoming", "unknown"]
     assert [outcome.value for outcome in Outcome] == ["met", "failed", "unknown", "not_applicable"]
     assert [answer.value for answer in Eligibility] == ["eligible", "ineligible", "unknown"]
+
+
+@pytest.mark.parametrize(("low", "high"), [(5, 6), (3, 6), (5, 9), (None, 9), (3, None)])
+def test_a_range_across_two_rules_that_exclude_each_other_is_a_no(low: int | None, high: int | None) -> None:
+    entry = programme(condition(fact="employees", at_most=5), condition(fact="employees", above=5))
+    assert verdict(entry, employees=number(low, high)) is Eligibility.NO
+
+
+@pytest.mark.parametrize(("low", "high"), [(5, 6), (3, 6), (None, 9), (3, None)])
+def test_a_range_across_alternatives_that_leave_no_gap_is_a_yes(low: int | None, high: int | None) -> None:
+    either = condition(any=({"fact": "employees", "at_most": 5}, {"fact": "employees", "at_least": 6}))
+    assert verdict(programme(either), employees=number(low, high)) is Eligibility.YES
+
+
+WEB = {"url": "https://example.org/stand", "publisher": "Amt", "describes": "2021"}
+
+
+def test_the_period_names_its_source_and_its_span() -> None:
+    ended = {"value": "ended", "day": "2021-01-01", "text": "Zu Ende.", "source": WEB}
+    entry = programme(condition(fact="disability", **{"is": True}), status=ended)
+    begun, over = (judge(entry, Facts(), day).rules[0] for day in (TODAY, date(2022, 1, 1)))
+    assert (begun.source, over.source) == (entry.versions[0].source, entry.status.source)
+    running = {"value": "open", "day": "2021-01-01", "text": "Läuft.", "source": WEB}
+    later = programme(versions=(VERSIONS[1],), status=running)
+    stated = judge(later, Facts({"date": Period.parse("2024")}), date(2024, 1, 1)).rules[0]
+    assert (stated.text, stated.fact) == ("Der angegebene Zeitpunkt liegt in der Laufzeit (seit 20.5.2021).", "date")
+    stopped = programme(versions=(VERSIONS[1],), status={**ended, "day": "2023-01-01"})
+    assert (
+        "(20.5.2021 bis spätestens 31.12.2022)"
+        in judge(stopped, Facts({"date": Period.parse("2024")}), date(2022, 6, 1)).rules[0].text
+    )
+    until = programme(versions=({**VERSIONS[0], "from": None},), status=ended)
+    assert "(bis 31.12.2020)" in judge(until, Facts({"date": Period.parse("2015")}), TODAY).rules[0].text
+
+
+def test_what_has_no_rules_or_takes_no_application_says_so() -> None:
+    assert judge(programme(), Facts(), TODAY).rules[-1].text == "Welche Voraussetzungen gelten, ist nicht belegt."
+    plan = judge(programme(kind="plan", acts="Das Land."), Facts(), TODAY)
+    assert plan.failed[-1].text == "Hierfür kann niemand einen Antrag stellen; es ist ein Vorhaben oder Gremium."
+    unknown = programme(
+        versions=(VERSIONS[0],), status={"value": "unknown", "day": "2016-01-01", "text": "?", "source": WEB}
+    )
+    assert judge(unknown, Facts(), TODAY).rules[0].text == "Ob das Angebot an diesem Tag läuft, ist nicht belegt."
+
+
+def test_a_rule_names_its_fact_and_a_combined_rule_the_first() -> None:
+    both = condition(any=({"fact": "employees", "at_most": 5}, {"fact": "disability", "is": True}))
+    rules = judge(programme(condition(fact="employees", at_most=5), both), Facts(), TODAY).rules
+    assert [rule.fact for rule in rules] == [None, "employees", "disability"]
+
+
+def test_missing_facts_come_in_the_order_of_the_rules() -> None:
+    entry = programme(condition(fact="partner_companies", at_least=1), condition(fact="disability", **{"is": True}))
+    assert judge(entry, Facts(), TODAY).missing == ("partner_companies", "disability")

@@ -243,9 +243,9 @@ def _stated_period(programme: Programme, version: Version | None, stated: Period
 
 
 def span_words(first: date | None, last: date | None, until: str = "bis") -> str:
-    """A period in German words."""
+    """A period with at least one end in German words."""
     start = f"{first.day}.{first.month}.{first.year}" if first else ""
     end = f"{last.day}.{last.month}.{last.year}" if last else ""
     if start and end:
         return f"{start} {until} {end}"
-    return f"seit {start}" if start else f"{until} {end}" if end else "ohne Angabe"
+    return f"seit {start}" if start else f"{until} {end}"
