@@ -19,7 +19,7 @@ import Stemmer
 _stemmer: Final = Stemmer.Stemmer("german", 0)
 
 _IGNORED: Final = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-_DIGRAPH: Final = re.compile(r"(?<![aeiouyq])([aou])e")
+_DIGRAPH: Final = re.compile(r"(?<![aeiouyq])([aou])e(?=.)")  # „AE“, „BaE“ and „ZUE“ are no umlauts
 
 _LETTER: Final = r"[^\W\d_]"
 _INNER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
@@ -207,6 +207,7 @@ _VERBS: Final = frozenset(
     "will kann hat ist mag macht weis kommt mochte findet geht darf muss soll wird bleibt traut fuhlt hilft".split()
 )
 _HAVE: Final = frozenset("hat haben besitzt besitzen".split())
+_HAVING: Final = frozenset("habe hab hat haben hatte hatten gibt besitze besitzt".split())
 _LIMIT: Final = 7
 
 
@@ -226,6 +227,8 @@ def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
             _mark(result, _noun_phrase(tokens, i), Polarity.RULED_OUT)
         elif _NO.match(token.fold) and (have := _nobody_has(tokens, i)):
             _mark(result, _clause_after(tokens, have), Polarity.LACKING)
+        elif _NO.match(token.fold) and (lacking := _had_none(tokens, i)):
+            _mark(result, lacking, Polarity.LACKING)
         elif _NO.match(token.fold) and not _is_pronoun(tokens, i):
             reach = _noun_phrase(tokens, i)
             strong = _followed_by_sondern(tokens, reach, i) or _rejecting(tokens, i)
@@ -260,6 +263,13 @@ def _nobody_has(tokens: tuple[Token, ...], i: int) -> int:
 
 def _pair(tokens: tuple[Token, ...], i: int) -> str:
     return " ".join(t.fold for t in tokens[max(0, i) : i + 2])
+
+
+def _had_none(tokens: tuple[Token, ...], i: int) -> list[int]:
+    """What stands before „keine“ at the end of its clause: „Kinder habe ich keine“."""
+    last = i + 1 == len(tokens) or tokens[i + 1].clause != tokens[i].clause
+    before = _clause_before(tokens, i) if last and tokens[i].fold.startswith("kein") else []
+    return before if any(tokens[k].fold in _HAVING for k in before) else []
 
 
 def _mark(result: list[Polarity], reach: range | list[int], polarity: Polarity) -> None:

@@ -65,6 +65,8 @@ class Fact(Model):
 
     type: number (whole), amount (EUR), flag (yes or no), choice (one value), choices (several values), place, date.
     stated, denied: the words that state or deny a flag. nouns: what is counted, for a number.
+    reckoned: of months, whether they count from an event („vor zwei Monaten“) or how long something has lasted.
+    beside: words of which one has to be in the text before a ~noun counts.
     change: there where applicants can really change it, so that it is worth saying what would have to be different.
     """
 
@@ -78,6 +80,8 @@ class Fact(Model):
     stated: tuple[Form, ...] = ()
     denied: tuple[Form, ...] = ()
     nouns: tuple[Form, ...] = ()
+    beside: tuple[Form, ...] = ()
+    reckoned: Literal["since", "lasting"] | None = None
     change: Change | None = None
 
     @model_validator(mode="after")
@@ -144,6 +148,7 @@ class Signals(Model):
     finished: Words
     wished: Words
     not_denied: Words
+    higher_degrees: Words
     children: Words
     grown_up: Words
     tenure: Words
@@ -166,6 +171,9 @@ class Signals(Model):
     comes_from: Words
     unclear: Words
     corrections: Words
+    handed_over: Words
+    applies: Words
+    degrees: Words
     starts: Words
     not_the_start: Words
     per_month: Words

@@ -137,6 +137,9 @@ VERSIONS = (
 )
 
 
+OVER = {"value": "ended", "day": "2025-05-19", "text": "Aufgehoben.", "source": SOURCE}
+
+
 @pytest.mark.parametrize(
     ("day", "label", "state"),
     [
@@ -199,11 +202,12 @@ def test_a_stated_date_picks_the_rules_in_force_then(stated: str | None, label: 
     assert result.version.label == label
 
 
-def test_rules_that_come_after_a_gap_do_not_count_for_what_was_planned_before() -> None:
-    facts = Facts({"date": Period.parse("2022"), "employees": number(5, 5)})
-    result = judge(programme(versions=VERSIONS), facts, TODAY, any_period=True)
+@pytest.mark.parametrize("day", [TODAY, date(2026, 1, 1)])
+def test_the_day_does_not_matter_where_a_date_is_stated_even_across_a_gap(day: date) -> None:
+    facts = Facts({"date": Period.parse("2022"), "employees": number(15, 15)})
+    result = judge(programme(versions=VERSIONS, status=OVER), facts, day, any_period=True)
     assert result.version is not None
-    assert (result.version.label, result.eligibility) == ("alt", Eligibility.NO)
+    assert (result.version.label, result.eligibility) == ("neu", Eligibility.YES)
 
 
 def test_a_stated_span_of_several_versions_is_judged_as_of_the_day_if_that_lies_in_it() -> None:

@@ -58,19 +58,15 @@ def rules_on(programme: Programme, day: date) -> Version | None:
 def day_of_rules(programme: Programme, as_of: date, stated: Period | None) -> date:
     """The day whose rules count: that of a stated application or start, else `as_of`.
 
-    Of a stated span it is `as_of` where a version covers that, else the first day that any version covers. Rules that
-    begin only after `as_of`, with a gap before them, do not count for what is planned on a day when others held.
+    Of a stated span it is `as_of` where a version covers that, else the first day that any version covers.
     """
     if stated is None:
         return as_of
-    current = next((version for version in programme.versions if version.covers(as_of)), None)
-    if stated.first <= as_of <= stated.last and current:
+    if stated.first <= as_of <= stated.last and any(version.covers(as_of) for version in programme.versions):
         return as_of
-    _, last = run_of(programme, current) if current else (None, None)
-    foreseen = [v for v in programme.versions if last is None or v.from_ is None or v.from_ <= last]
-    starts = [(max(stated.first, version.from_ or stated.first), version) for version in foreseen]
+    starts = [(max(stated.first, version.from_ or stated.first), version) for version in programme.versions]
     covered = [start for start, version in starts if start <= stated.last and version.covers(start)]
-    return min(covered, default=as_of if current and stated.first > as_of else stated.first)
+    return min(covered, default=stated.first)
 
 
 def run_of(programme: Programme, version: Version) -> tuple[date | None, date | None]:

@@ -164,7 +164,7 @@ def _is_note(scene: Scene, i: int, before: tuple[str, ...]) -> bool:
 
 def _by_age_or_time(scene: Scene, counter: Counter) -> Found | None:
     """A note that states an age or a time without work is about one person, if nothing else is said."""
-    loose = ages(scene, counter.used | scene.figures.taken, about_person=True)
+    loose = ages(scene, counter.used | scene.figures.taken - scene.years, about_person=True)
     exact = [
         f for f in (*loose, *months_without_work(scene)) if isinstance(f.value, Interval) and f.value.exact is not None
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from esfmatch.statements.quantities import Quantity
+from esfmatch.statements.quantities import Quantity, is_percentage
 from esfmatch.statements.scene import Mention, Scene
 
 COUNTED: Final = (
@@ -37,7 +37,9 @@ class Counter:
         self.scene = scene
         taken = scene.figures.taken
         self.numbers = tuple(
-            n for n in scene.figures.numbers if not any(k in taken for k in range(n.first, n.last + 1))
+            n
+            for n in scene.figures.numbers
+            if not any(k in taken for k in range(n.first, n.last + 1)) and not is_percentage(scene.text, n)
         )
         self._last: list[Mention] = []
         self._nouns: dict[int, list[Mention]] = {}

@@ -100,6 +100,7 @@ def _senses(facts: Iterable[Fact]) -> Iterable[Sense]:
         yield from (Sense.of(fact.id, "yes", "", form) for form in fact.stated)
         yield from (Sense.of(fact.id, "no", "", form) for form in fact.denied)
         yield from (Sense.of(fact.id, "noun", "", form) for form in fact.nouns)
+        yield from (Sense.of(fact.id, "beside", "", form) for form in fact.beside)
 
 
 def _as_meant(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...], text: str) -> bool:
@@ -152,7 +153,7 @@ def _mention(sense: Sense, where: tuple[int, ...], text: Text, polarity: tuple[P
     """A form that says „ohne“ or „kein“ itself is stated, not negated; nor is „nicht arbeitslos ich arbeite“."""
     before = [t.fold for t in text.tokens[max(0, where[0] - 5) : where[0]]]
     restarted = bool(before) and before[-1] in _SUBJECTS and not _NEGATORS.isdisjoint(before[:-1])
-    plain = restarted or not _NEGATORS.isdisjoint(sense.words) or not _negated_here(text, where)
+    plain = restarted or not _DENIALS.isdisjoint(sense.words) or not _negated_here(text, where)
     return Mention(where, sense, Polarity.PLAIN if plain else max(polarity[i] for i in where))
 
 
@@ -177,6 +178,7 @@ def _longest(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     kept = [
         m
         for m in order
-        if not any(len(o.tokens) > len(m.tokens) and set(m.tokens) <= set(o.tokens) for o in covering.get(m.first, ()))
+        if m.sense.role == "beside"  # it only has to be there
+        or not any(len(o.tokens) > len(m.tokens) and set(m.tokens) <= set(o.tokens) for o in covering.get(m.first, ()))
     ]
     return tuple(kept)

@@ -7,9 +7,13 @@ from typing import Final
 
 from esfmatch.language import Polarity
 from esfmatch.statements.found import Found, settle
+from esfmatch.statements.quantities import Quantity
 from esfmatch.statements.scene import Mention, Scene
 from esfmatch.vocabulary import Fact
 
+_OLD: Final = frozenset("alte alten alter altes".split())
+_BOYS_AND_GIRLS: Final = frozenset("junge jungen madchen madchens kindes sohnes".split())
+_GROWN: Final = 12  # from this age on the child itself may be whom a text is about
 _OUTWEIGHS: Final = 2.0  # „die Kinder sind groß“ says more than „Kinder“
 
 
@@ -18,6 +22,8 @@ def flag(scene: Scene, fact: Fact, applicant: str | None, counted: frozenset[int
     found = list(_stated(scene, fact.id, applicant, counted))
     if fact.id == "has_vocational_degree":
         found += _learned_trades(scene)
+    if fact.id == "childcare":
+        found += _small_children(scene)
     return settle(scene, found)
 
 
@@ -32,6 +38,29 @@ def _learned_trades(scene: Scene) -> Iterator[Found]:
             continue
         if scene.signals.learned.meets(behind) or scene.signals.learned.meets((*ahead[-1:], scene.fold(i - 1))):
             yield Found(True, i, i)
+
+
+def _small_children(scene: Scene) -> Iterator[Found]:
+    """„Mit meiner siebenjährigen Tochter“, „Sohn (8)“, „zwei Söhne, vier und sechs“: children by their age."""
+    for number in scene.figures.numbers:
+        young = number.high is not None and number.high < _GROWN and not number.article
+        if not young or scene.is_open(number.first):
+            continue
+        before = scene.before(number.first, 4)
+        behind = scene.after(number.last, 3)
+        aged = number.unit == "jahrig" or "".join(behind[:1]).startswith("jahrig") or "".join(behind[1:2]) in _OLD
+        if (aged and any(word in scene.signals.children or word in _BOYS_AND_GIRLS for word in behind)) or (
+            any(word in scene.signals.children for word in before[-3:]) and _ends_age(scene, number)
+        ):
+            yield Found(True, number.first, number.last)
+
+
+def _ends_age(scene: Scene, number: Quantity) -> bool:
+    """Whether a number behind a child is its age: „Sohn ist 8“, „(8)“, „8 Jahre“, but not „Sohn in Klasse 8“."""
+    following = scene.after(number.last, 1)
+    lead = scene.fold(number.first - 1)
+    by_itself = scene.ends_clause(number.last) or following[:1] in (("jahre",), ("und",), ("j",), ("monate",))
+    return by_itself and (lead in scene.signals.children or lead in ("ist", "sind", "von", "und", "gerade", "erst"))
 
 
 def _stated(scene: Scene, fact: str, applicant: str | None, counted: frozenset[int]) -> Iterator[Found]:
@@ -73,7 +102,13 @@ def _denies(scene: Scene, mention: Mention, applicant: str | None) -> bool:
     """Whether „keine …“ denies a flag of the person; what an institution does not look for says nothing of the rest."""
     if mention.polarity is Polarity.RULED_OUT and applicant not in (None, "person"):
         return False
+    if scene.signals.higher_degrees.meets(mention.sense.words):  # who is no Meister may have learned a trade
+        return False
     return not scene.signals.not_denied.meets(scene.around(mention.first, mention.last, 4, 3))
+
+
+# What one has attained, so that a wish for it does not count.
+_ATTAINED: Final = frozenset({"craft_qualification", "education"})
 
 
 def choice(scene: Scene, fact: Fact) -> tuple[Found | None, bool]:
@@ -82,6 +117,7 @@ def choice(scene: Scene, fact: Fact) -> tuple[Found | None, bool]:
         Found(m.sense.value, m.first, m.last)
         for m in scene.mentions(fact.id, "value")
         if m.plain and not scene.is_open(m.first) and not scene.is_part(m.first)
+        if fact.id not in _ATTAINED or not _is_wish(scene, m)
     ]
     if fact.id == "residence_status" and len({f.value for f in found}) > 1:  # „Asylbewerber“ is said loosely
         found = [f for f in found if not scene.fold(f.first).startswith("asylbewerb")] or found

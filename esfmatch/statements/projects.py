@@ -1,12 +1,12 @@
-"""When a project begins, and what somebody earns in a year."""
+"""When a project begins."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import Final
 
-from esfmatch.facts import Interval, Period
+from esfmatch.facts import Period
 from esfmatch.statements.found import Found
 from esfmatch.statements.moments import Moment, is_season
 from esfmatch.statements.scene import Scene
@@ -16,11 +16,11 @@ _NOT_AFTER: Final = frozenset("seit vor bis jahrgang geboren geb stand".split())
 _WAS: Final = frozenset("war waren hatten hatte damals fruher".split())
 
 
-def start(scene: Scene) -> Found | None:
-    """The date of the project or application: a start, or else the first date that can be one."""
+def start(scene: Scene, other: Collection[Moment]) -> Found | None:
+    """The date of the project or application: a start, or else the first date that can be one; `other` is neither."""
     kept: list[tuple[float, Moment]] = []
     for moment in scene.figures.moments:
-        weight = _weight(scene, moment)
+        weight = 0.0 if moment in other else _weight(scene, moment)
         if weight and kept and scene.corrected_between(kept[-1][1].last, moment.first):
             kept = []
         if weight:
@@ -51,14 +51,3 @@ def _weight(scene: Scene, moment: Moment) -> float:
     if re.search(r"[0-9][-–/]\Z", original[max(0, begin - 2) : begin]):
         return 0.0
     return 2.0 if scene.signals.starts.meets((*before, *after[:3])) else 1.0
-
-
-def yearly_amounts(scene: Scene, fact: str) -> Iterator[Found]:
-    """Sums of money in a sentence that names the fact, unless they are monthly or hourly."""
-    sentences = {scene.tokens[m.first].sentence for m in scene.mentions(fact, "noun") if m.plain}
-    for number in scene.figures.numbers if sentences else ():
-        if number.first not in scene.figures.money or number.article:
-            continue
-        monthly = scene.signals.per_month.meets((*scene.before(number.first, 4), *scene.after(number.last, 4)))
-        if scene.tokens[number.first].sentence in sentences and not monthly:
-            yield Found(Interval(number.low, number.high), number.first, number.last)

@@ -31,6 +31,7 @@ _BELOW_100: Final = {
     "beiden": 2,
 }
 _LONGEST_NUMBER: Final = 70  # 777,777 has 66 letters
+_SCALES: Final = {"tsd": 1000, "tausend": 1000, "mio": 10**6, "million": 10**6, "millionen": 10**6, "teuro": 1000}
 _ARTICLES: Final = frozenset("ein eine einen einem einer eines 'n nen ne".split())
 _HALVES: Final = {
     "anderthalb": "1.5",
@@ -108,7 +109,10 @@ def _single(tokens: tuple[Token, ...], i: int, original: str) -> Quantity | None
     if token.is_number:
         value = _digits(token.text)
         glued = token.start > 0 and (original[token.start - 1].isalpha() or original[token.start - 1] in "/_#")
-        return None if value is None or glued else Quantity(i, i, value, value)
+        if value is None or glued:
+            return None
+        scale = _SCALES.get(tokens[i + 1].fold) if i + 1 < len(tokens) else None
+        return Quantity(i, i + 1, value * scale, value * scale) if scale else Quantity(i, i, value, value)
     word = token.fold
     if word in _HALVES:
         return Quantity(i, i, Decimal(_HALVES[word]), Decimal(_HALVES[word]))
@@ -258,6 +262,12 @@ def _duration(tokens: tuple[Token, ...], number: Quantity) -> Quantity | None:
 
 def _floor(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(int(value))
+
+
+def is_percentage(text: Text, number: Quantity) -> bool:
+    """Whether „%“ or „Prozent“ follows a number."""
+    rest = text.original[text.tokens[number.last].end :][:12].lstrip().casefold()
+    return rest.startswith(("%", "prozent", "v.h."))
 
 
 def sums_of_money(text: Text, numbers: tuple[Quantity, ...]) -> frozenset[int]:

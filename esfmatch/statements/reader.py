@@ -7,13 +7,13 @@ holds. What the words are stands in the vocabulary. Works in time linear to the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from esfmatch.facts import FactValue
+from esfmatch.facts import FactValue, Period
 from esfmatch.lexicon import Text, form_words
 from esfmatch.model import Region
-from esfmatch.statements import flags, people, projects, training
+from esfmatch.statements import flags, measures, people, projects, training
 from esfmatch.statements.ages import BY_VERB, ages
 from esfmatch.statements.applicants import applicant
 from esfmatch.statements.counter import Counter
@@ -95,9 +95,7 @@ class FactReader:
         self._people(notes, counter, kind)
         self._flags(notes, counter, kind)
         self._where(notes, speaker.last if speaker else None)
-        notes.add("date", projects.start(scene))
-        for fact in self._of_type("amount"):
-            notes.settle(fact.id, projects.yearly_amounts(scene, fact.id))
+        self._measures(notes)
         order = {fact: k for k, fact in enumerate(self._facts)}
         statements = sorted((s for s in notes.statements.values() if s.fact in order), key=lambda s: order[s.fact])
         contradicted = tuple(dict.fromkeys(f for f in notes.contradicted if f not in notes.statements))
@@ -126,6 +124,23 @@ class FactReader:
         notes.settle("age", (f for f in found if kind != "company" or f.weight != BY_VERB))
         notes.settle("months_unemployed", people.months_without_work(scene))
 
+    def _measures(self, notes: _Notes) -> None:
+        """When it is to begin, and what is reckoned in months up to then, in percent or in EUR."""
+        scene = notes.scene
+        reckoned = [fact for fact in self._facts.values() if fact.reckoned]
+        notes.add("date", projects.start(scene, [m for fact in reckoned for m in measures.dated(scene, fact)]))
+        begins = notes.statements["date"].value if "date" in notes.statements else None
+        applied = begins if isinstance(begins, Period) else None
+        without_work = [m for m in scene.mentions("months_unemployed", "noun") if m.plain]
+        for fact in reckoned:
+            others = [n for other in reckoned if other is not fact for n in measures.nouns(scene, other)]
+            notes.settle(fact.id, measures.times(scene, fact, (*others, *without_work), applied))
+        for fact in self._of_type("number"):
+            if fact.unit == "Prozent":
+                notes.settle(fact.id, measures.shares(scene, fact))
+        for fact in self._of_type("amount"):
+            notes.settle(fact.id, measures.sums(scene, fact))
+
     def _people(self, notes: _Notes, counter: Counter, kind: str | None) -> None:
         staffed = kind is None and "employees" in notes.statements
         found, contradiction = people.status(notes.scene, people.STAFFED if staffed else kind, counter.counted_nouns())
@@ -142,6 +157,8 @@ class FactReader:
             notes.add(fact.id, *flags.flag(notes.scene, fact, kind, counted))
         for fact in self._of_type("choice", "choices"):
             notes.add(fact.id, *flags.choice(notes.scene, fact))
+        if notes.states("childcare", False):  # without children nobody brings them up alone
+            notes.statements.setdefault("single_parent", replace(notes.statements["childcare"], fact="single_parent"))
         if notes.states("refugee", True):  # who fled is not named as an immigrant, too
             notes.statements.pop("migration_background", None)
 

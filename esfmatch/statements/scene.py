@@ -17,6 +17,7 @@ from esfmatch.vocabulary import Signals
 
 _WHETHER: Final = frozenset({"ob", "falls"})
 _WHOLE: Final = frozenset("keiner keine niemand alle".split())
+_QUESTION_WORDS: Final = frozenset("wer welche welcher welches welchen welchem wie wieviel wann wo woher".split())
 _CORRECTION_REACH: Final = 16
 
 
@@ -144,8 +145,12 @@ class Scene:
         return self.text.original[self.tokens[last].end : self.tokens[last].end + 3].lstrip("“\"' ")[:1] == "?"
 
     def is_open(self, i: int) -> bool:
-        """Whether what is said at `i` is said to be open („ob …“, „nicht geprüft“)."""
-        return not _WHETHER.isdisjoint(self.before(i, 14)) or self.signals.unclear.meets(self.around(i, i, 12, 7))
+        """Whether what is said at `i` is said to be open („ob …“, „nicht geprüft“, „wer …, wird geklärt“)."""
+        before = self.before(i, 14)
+        if not _WHETHER.isdisjoint(before) or self.signals.unclear.meets(self.around(i, i, 12, 7)):
+            return True
+        asking = not _QUESTION_WORDS.isdisjoint((*before, self.fold(i))) and not self.asked(i)
+        return asking and self.signals.unclear.meets(self.near(i, 16))
 
     def is_part(self, i: int) -> bool:
         """Whether „davon …“ precedes in the same sentence; „keiner davon“ and „alle davon“ speak of the whole."""

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from esfmatch.lexicon import form_words
 
-Role: TypeAlias = Literal["value", "yes", "no", "noun"]
+Role: TypeAlias = Literal["value", "yes", "no", "noun", "beside"]
 
 _MARKS: Final = "=*~"
 
