@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import time
@@ -11,12 +12,21 @@ from pathlib import Path
 import pytest
 from recipes import Case, arguments, cases
 
+import esfmatch
+
 SECONDS = 10
 # what a terminal may obey or hide; line feeds are ours
 FOREIGN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
 )
+
+
+# what a document must not hold, as nothing but hostile inputs would put it there
+ACTIVE = {
+    ".html": r"<script>alert|<img src=x|<svg/onload|<b>x</b>|\" onmouseover=\"alert",
+    ".md": r"(?<!\\)<(script|img|svg)|(?<!\\)\]\((javascript:|http)",
+}
 
 
 def harmless(code: int, out: str, err: str, arguments: list[str]) -> None:
@@ -49,6 +59,10 @@ def test_a_hostile_input_does_no_harm(case: Case, tmp_path: Path, run: Callable[
     assert code in case.codes
     assert re.search(case.says, out + err)
     assert seconds < SECONDS
+    for document in tmp_path.glob("bericht.*"):
+        text = document.read_text(encoding="utf-8")
+        assert not FOREIGN.findall(text)
+        assert not re.search(ACTIVE[document.suffix], text)
     assert not [path for path in tmp_path.rglob(".*") if path.name != "."]
 
 
@@ -57,3 +71,21 @@ def test_the_corpus_is_large_and_covers_every_class() -> None:
     assert len({case.name for case in found}) == len(found) >= 300
     classes = {"yaml", "files", "encodings", "control", "markup", "huge", "numbers", "texts", "outputs"}
     assert {case.kind for case in found} == classes
+
+
+FORBIDDEN = frozenset(
+    "pickle marshal shelve dill socket ssl http urllib ftplib smtplib requests httpx aiohttp ctypes subprocess".split()
+)
+
+
+def test_the_program_runs_no_foreign_code_and_speaks_to_no_network() -> None:
+    for path in Path(esfmatch.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names = [node.module or ""]
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in {"eval", "exec", "compile", "__import__"}, path
+            assert not {name.partition(".")[0] for name in names if name != "urllib.parse"} & FORBIDDEN, path
