@@ -211,11 +211,11 @@ class Benefit(Model):
     @model_validator(mode="after")
     def _fits_kind(self) -> Benefit:
         if self.kind == "in_kind" and any_given(self.amount_eur, self.rate_percent, self.max_eur):
-            raise ValueError("„in_kind“ hat keine Beträge")
+            raise ValueError("„kind: in_kind“ hat keine Beträge (amount_eur, rate_percent, max_eur)")
         if self.kind == "sum" and self.amount_eur is None and self.max_eur is None:
-            raise ValueError("„sum“ braucht „amount_eur“ oder „max_eur“")
+            raise ValueError("„kind: sum“ braucht „amount_eur“ oder „max_eur“")
         if any_given(self.amount_eur, self.max_eur) and self.per is None:
-            raise ValueError("ein Betrag braucht „per“ (je Platz, je Person, einmalig …)")
+            raise ValueError("ein Betrag (amount_eur, max_eur) braucht „per“ (je Platz, je Person, einmalig …)")
         return self
 
 
@@ -343,7 +343,7 @@ class Programme(Model):
     @model_validator(mode="after")
     def _plan_says_who_acts(self) -> Programme:
         if not self.grants and self.acts is None:
-            raise ValueError("ein Vorhaben (plan) oder Gremium (body) nennt mit „acts“, wer handelt")
+            raise ValueError("ein Vorhaben oder Gremium (kind: plan, body) nennt mit „acts“, wer handelt")
         return self
 
 
@@ -419,9 +419,9 @@ class Approved(Model):
     def _adds_up(self) -> Approved:
         amounts = (self.eligible_total_eur, self.median_eur, self.min_eur, self.max_eur)
         if any_given(*amounts) != bool(self.operations) or None in amounts[: 4 * bool(self.operations)]:
-            raise ValueError("zu bewilligten Vorhaben gehören Summe, Median, kleinster und größter Betrag")
+            raise ValueError("zu bewilligten Vorhaben (operations) gehören Summe, Median, kleinster und größter Betrag")
         if self.by_town and sum(self.by_town.values()) != self.operations:
-            raise ValueError("die Zahlen der Orte ergeben zusammen nicht „operations“")
+            raise ValueError("die Zahlen der Orte (by_town) ergeben zusammen nicht „operations“")
         return self
 
 

@@ -87,7 +87,7 @@ class Fact(Model):
     @model_validator(mode="after")
     def _values_for_choices(self) -> Fact:
         if bool(self.values) != (self.type in ("choice", "choices")):
-            raise ValueError("„values“ gehört genau zu den Typen choice und choices")
+            raise ValueError("„values“ gehört genau zu „type“ choice und choices")
         return self
 
 

@@ -24,6 +24,11 @@ class Note:
     related: tuple[tuple[Place, str], ...] = ()
 
 
+def both(first: Place, second: Place, message: str, hint: str = "") -> tuple[Note, Note]:
+    """The same note at two places that stand against each other: either may be the wrong one."""
+    return Note(first, message, hint, ((second, "auch hier"),)), Note(second, message, hint, ((first, "auch hier"),))
+
+
 Function: TypeAlias = Callable[[Draft], Iterator[Note]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -44,7 +45,29 @@ def _overlap(draft: Draft) -> Iterator[Note]:
             yield Note(entry.place("versions", number, key), "Eine spätere Fassung braucht „from“.", "", related)
         elif later.from_ <= earlier.to:
             message = f"Die Fassung beginnt am {german(later.from_)}, die davor gilt bis {german(earlier.to)}."
-            yield Note(entry.place("versions", number, key), message, "", related)
+            yield _at_border(draft, entry, number, message)
+
+
+def _at_border(draft: Draft, entry: Entry[Programme], number: int, message: str, hint: str = "") -> Note:
+    """A note on two versions that do not follow each other, at the one of the two days that fewer others share."""
+    earlier, later = entry.model.versions[number - 1 : number + 1]
+    shared = borders(draft)
+    before, after = entry.place("versions", number - 1, "to"), entry.place("versions", number, "from")
+    assert earlier.to
+    assert later.from_
+    if shared[earlier.to + ONE_DAY] < shared[later.from_]:
+        return Note(before, message, hint, ((after, "die Fassung danach"),))
+    return Note(after, message, hint, ((before, "die Fassung davor"),))
+
+
+def borders(draft: Draft) -> Counter[date]:
+    """The first days of versions and the days after their last ones, with the number of versions that share them."""
+    return Counter(
+        day
+        for _, version in draft.versions
+        for day in {version.model.from_, version.model.to and version.model.to + ONE_DAY}
+        if day
+    )
 
 
 @check(
@@ -64,7 +87,7 @@ def _unmarked_gap(draft: Draft) -> Iterator[Note]:
             first, last = german(earlier.to + ONE_DAY), german(later.from_ - ONE_DAY)
             message = f"Vom {first} bis {last} gilt keine Fassung."
             hint = "Die Tage prüfen; ist die Lücke gewollt, mit „gap“ begründen."
-            yield Note(entry.place("versions", number, "from"), message, hint, related)
+            yield _at_border(draft, entry, number, message, hint)
         elif apart == ONE_DAY and later.gap is not None:
             yield Note(entry.place("versions", number, "gap"), "Hier ist keine Lücke.", "„gap“ löschen.", related)
 

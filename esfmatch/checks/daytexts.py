@@ -5,13 +5,12 @@ from __future__ import annotations
 import calendar
 import contextlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
 from esfmatch.checks.base import Note, check
-from esfmatch.checks.dates import EARLIEST, LATEST, ONE_DAY, german
+from esfmatch.checks.dates import EARLIEST, LATEST, ONE_DAY, borders, german
 from esfmatch.checks.draft import Draft, scalars
 from esfmatch.facts import Period
 from esfmatch.language import tokenize
@@ -63,8 +62,13 @@ def _agrees(day: date, told: list[tuple[date, date]]) -> bool:
     The first and the last day of a named year stand for the year itself.
     """
     narrow = [(first, last) for first, last in told if (last - first).days < 200 and first.year == day.year]
+    exact = [
+        (first, last) for first, last in narrow if first == last and (first.month, last.year) == (day.month, day.year)
+    ]
     if (day.month, day.day) in ((1, 1), (12, 31)):
         narrow = []
+    elif exact:
+        narrow = exact
     return any(first - ONE_DAY <= day <= last + ONE_DAY for first, last in narrow or told)
 
 
@@ -99,12 +103,7 @@ def _describes(sources: Iterable[Source]) -> Iterator[str]:
     repaired='  - label: Bis 2018\n    from: "2010-01-01"\n',
 )
 def _version_day_untold(draft: Draft) -> Iterator[Note]:
-    shared = Counter(
-        day
-        for _, version in draft.versions
-        for day in {version.model.from_, version.model.to and version.model.to + ONE_DAY}
-        if day
-    )
+    shared = borders(draft)
     for entry, version in draft.versions:
         told: list[tuple[date, date]] | None = None
         for key, day in (("from", version.model.from_), ("to", version.model.to)):
@@ -112,13 +111,18 @@ def _version_day_untold(draft: Draft) -> Iterator[Note]:
                 continue
             if told is None:
                 told = _told(_texts(entry.value))
-            if not _agrees(day, told):
+            named = (source.publisher or "" for source in version.model.source)
+            next_day = key == "to" and _agrees(day + ONE_DAY, told)  # told as the day from which something else holds
+            if not _agrees(day, told) and not next_day and (day, day) not in _told(named):
                 yield Note(version.place(key), f"Den {german(day)} nennt kein Text dieses Eintrags.")
+
+
+_TELLING: Final = frozenset({"text", "label", "summary", "describes", "gap", "why", "derived"})
 
 
 def _texts(value: Any) -> Iterator[str]:
     for path, text in scalars(value):
-        if isinstance(text, str) and path[-1] in ("text", "label", "summary", "describes", "gap", "why", "derived"):
+        if isinstance(text, str) and path[-1] in _TELLING:
             yield text
 
 

@@ -79,9 +79,14 @@ def _covers(entry: Entry[Exemption], finding: Finding, starts: Sequence[tuple[in
     exemption = entry.model
     if exemption.code != finding.code or entry.document.file != finding.place.file or not _possible(exemption):
         return False
-    before = bisect_right(starts, finding.place.line, key=lambda start: start[0])
-    inside = starts[before - 1][1] if before else ""
-    return inside == exemption.entry and (exemption.about or "") in finding.message
+    lines = [finding.place.line, *(place.line for place, _ in finding.related if place.file == finding.place.file)]
+    inside = {_entry_at(line, starts) for line in lines}
+    return exemption.entry in inside and (exemption.about or "") in finding.message
+
+
+def _entry_at(line: int, starts: Sequence[tuple[int, str]]) -> str:
+    before = bisect_right(starts, line, key=lambda start: start[0])
+    return starts[before - 1][1] if before else ""
 
 
 def _possible(exemption: Exemption) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from esfmatch.checks.draft import FILES, Draft, Entry, sound_parts, usable_parts
 from esfmatch.model import Model
-from esfmatch.problems import Finding
+from esfmatch.problems import Finding, Place
 from esfmatch.yaml_source import Document, Path, read_yaml
 
 
@@ -94,7 +95,23 @@ def validation_findings(error: ValidationError, document: Document, model: type[
             message = _MESSAGES.get(kind, "„{name}“: {error}").format(name=name, error=item["msg"])
         if kind == "extra_forbidden":
             hint = near(name, _keys_at(model, path[:-1])) or "Den Schlüssel löschen oder die Einrückung prüfen."
-        yield Finding(document.place(path), _code(kind), message, hint)
+        place = _blamed(document, path, message) if kind == "value_error" else document.place(path)
+        related = _last_line(document, path[:-1]) if kind == "missing" else ()
+        yield Finding(place, _code(kind), message, hint, related)
+
+
+def _blamed(document: Document, path: Path, message: str) -> Place:
+    """The last of the keys that a message about a group of keys names; the group itself if it names none."""
+    named = re.findall(r"[a-z_]+", message)
+    places = [document.places[(*path, key)] for key in named if (*path, key) in document.places]
+    return max(places, default=document.place(path))
+
+
+def _last_line(document: Document, path: Path) -> tuple[tuple[Place, str], ...]:
+    """Where the entry ends that lacks something, if it has more than one line."""
+    inside = [place for steps, place in document.places.items() if steps[: len(path)] == path]
+    last = max(inside, default=document.place(path))
+    return ((last, "hier endet der Eintrag"),) if last.line > document.place(path).line else ()
 
 
 def _code(kind: str) -> str:

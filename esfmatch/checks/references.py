@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from esfmatch.checks.base import Note, check
+from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, value_at
 from esfmatch.checks.form import near
 from esfmatch.problems import Place
@@ -33,6 +34,7 @@ _DEFINED: Final = {
 }
 # Without these a catalogue cannot be used at all.
 CODES: Final = ("ESF301", "ESF302", "ESF303")
+_MANY: Final = 3  # so many pages beyond the last one speak against the number of pages
 _ENTRY_KINDS: Final = ("Instrument", "Bedarf", "Thema")
 
 
@@ -104,7 +106,7 @@ def _duplicate_id(draft: Draft) -> Iterator[Note]:
         seen: dict[str, Place] = {}
         for ident, place in _definitions(draft, kind):
             if ident in seen:
-                yield Note(place, f"Die Kennung „{ident}“ ist doppelt vergeben.", "", ((seen[ident], "zuerst hier"),))
+                yield from both(seen[ident], place, f"Die Kennung „{ident}“ ist doppelt vergeben.")
             seen.setdefault(ident, place)
 
 
@@ -123,6 +125,7 @@ def _duplicate_id(draft: Draft) -> Iterator[Note]:
 )
 def _page_out_of_range(draft: Draft) -> Iterator[Note]:
     pages = {entry.model.id: entry for entry in draft.sources}
+    beyond: dict[str, list[int]] = defaultdict(list)
     for document, path, page in draft.each_scalar():
         if path and (path[-1] == "page" or (len(path) > 1 and path[-2] == "pages")):
             source = value_at(document.value, path[: -1 if path[-1] == "page" else -2])
@@ -131,3 +134,8 @@ def _page_out_of_range(draft: Draft) -> Iterator[Note]:
             if cited and last is not None and isinstance(page, int) and page > last:
                 message = f"„{source['doc']}“ hat nur {last} Seiten, genannt ist Seite {page}."
                 yield Note(document.place(path), message, "", ((cited.place("pages"), "Seitenzahl"),))
+                beyond[cited.model.id].append(page)
+    for ident, cited_pages in beyond.items():
+        if len(cited_pages) >= _MANY:
+            message = f"„{ident}“ wird bis Seite {max(cited_pages)} zitiert; die Seitenzahl ist wohl verschrieben."
+            yield Note(pages[ident].place("pages"), message)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
-from esfmatch.checks.base import Note, check
+from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry
 from esfmatch.model import Programme
 from esfmatch.yaml_source import Path
@@ -146,16 +146,16 @@ def _listed_twice(draft: Draft) -> Iterator[Note]:
         if path and isinstance(path[-1], int):
             first = seen.setdefault((document.file, path[:-1]), {}).setdefault(value, path)
             if first != path:
-                related = ((document.place(first), "zuerst hier"),)
-                yield Note(document.place(path), f"„{value}“ steht doppelt in der Liste.", "", related)
+                message = f"„{value}“ steht doppelt in der Liste."
+                yield from both(document.place(first), document.place(path), message)
     for entry in _with_concepts(draft):
         for one, other in combinations(_LISTS, 2):
             first_list, second_list = getattr(entry.model, one, ()), getattr(entry.model, other, ())
             for number, ident in enumerate(second_list):
                 if ident in first_list:
-                    related = ((entry.place(one, first_list.index(ident)), "zuerst hier"),)
+                    places = entry.place(one, first_list.index(ident)), entry.place(other, number)
                     message = f"„{ident}“ steht unter „{one}“ und unter „{other}“."
-                    yield Note(entry.place(other, number), message, "Nur eines von beiden kann gelten.", related)
+                    yield from both(*places, message, "Nur eines von beiden kann gelten.")
     yield from _linked_twice(draft)
 
 
@@ -165,8 +165,8 @@ def _linked_twice(draft: Draft) -> Iterator[Note]:
             links = [link.id for link in getattr(entry.model, key)]
             for number, ident in enumerate(links):
                 if ident in links[:number]:
-                    related = ((entry.place(key, links.index(ident), "id"), "zuerst hier"),)
-                    yield Note(entry.place(key, number, "id"), f"„{ident}“ ist zweimal genannt.", "", related)
+                    places = entry.place(key, links.index(ident), "id"), entry.place(key, number, "id")
+                    yield from both(*places, f"„{ident}“ ist zweimal genannt.")
                 if ident == entry.model.id:
                     yield Note(entry.place(key, number, "id"), f"„{ident}“ verweist auf sich selbst.")
 
@@ -212,8 +212,8 @@ def _without_voices(draft: Draft) -> Iterator[Note]:
     spoken: dict[str, Entry[Any]] = {}
     for entry in draft.voices:
         if entry.model.id in spoken:
-            related = ((spoken[entry.model.id].place("id"), "zuerst hier"),)
-            yield Note(entry.place("id"), f"„{entry.model.id}“ hat zwei Gruppen von Stimmen.", "", related)
+            message = f"„{entry.model.id}“ hat zwei Gruppen von Stimmen."
+            yield from both(spoken[entry.model.id].place("id"), entry.place("id"), message)
         spoken.setdefault(entry.model.id, entry)
     if draft.whole("voices.yaml"):
         others: tuple[Entry[Any], ...] = (*draft.programmes, *draft.needs, *draft.topics)

@@ -293,15 +293,11 @@ def _applicants(draft: Draft) -> Iterator[Note]:
         for version in entry.model.versions:
             tests = [c for c in version.conditions if c.fact == "applicant" and c.one_of and c.when is None]
             allowed.update(*(test.one_of for test in tests))
-            if not tests:
-                break
-        else:
-            for number, kind in enumerate(entry.model.applicants):
-                if allowed and kind not in allowed:
-                    message = f"„{kind}“ steht unter „applicants“, erfüllt aber keine Fassung."
-                    yield Note(
-                        entry.place("applicants", number), message, f"Erlaubt ist: {', '.join(sorted(allowed))}."
-                    )
+        for number, kind in enumerate(entry.model.applicants):
+            if allowed and kind not in allowed and kind not in entry.model.asked_by:
+                message = f"„{kind}“ steht unter „applicants“, erfüllt aber keine Fassung."
+                hint = f"Erlaubt ist: {', '.join(sorted(allowed))}."
+                yield Note(entry.place("applicants", number), message, hint)
         if entry.model.level == "federal" and {"Land", "Kommune"} & set(entry.model.funds):
             yield Note(entry.place("level"), "Ein Instrument des Bundes nennt Geld des Landes.", "Ebene prüfen.")
         if entry.model.kind in ("programme", "call") and not entry.model.applicants:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from esfmatch.checks.base import Note, check
+from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft
 from esfmatch.language import FUNCTION_WORDS, fold
 from esfmatch.lexicon import form_words
@@ -85,11 +85,10 @@ def _two_meanings(draft: Draft) -> Iterator[Note]:
         seen: dict[Read, list[_Form]] = defaultdict(list)
         for form in forms:
             for other in seen[form.read]:
-                related = ((other.place, f"auch bei „{other.group}“"),)
                 one_line = form.group in above.get(other.group, ()) or other.group in above.get(form.group, ())
                 if form.group != other.group and not one_line:
                     message = f"„{form.text}“ steht bei „{other.group}“ und bei „{form.group}“."
-                    yield Note(form.place, message, "Nur bei einem lassen oder genauer fassen.", related)
+                    yield from both(other.place, form.place, message, "Nur bei einem lassen oder genauer fassen.")
                     break
             seen[form.read].append(form)
 
@@ -136,8 +135,8 @@ def _hidden_form(draft: Draft) -> Iterator[Note]:
         for form in forms:
             first = seen.setdefault((form.group, form.read), form)
             if first is not form:
-                related = ((first.place, "diese Form"),)
-                yield Note(form.place, f"„{form.text}“ wirkt nicht: „{first.text}“ findet dasselbe.", "", related)
+                message = f"„{form.text}“ und „{first.text}“ finden dasselbe; eine davon genügt."
+                yield from both(first.place, form.place, message)
     yield from _same_aliases(draft)
 
 
@@ -147,8 +146,8 @@ def _same_aliases(draft: Draft) -> Iterator[Note]:
         for number, alias in enumerate(entry.model.aliases):
             first = seen.setdefault(" ".join(alias.casefold().split()), number)
             if first != number:
-                related = ((entry.place("aliases", first), "zuerst hier"),)
-                yield Note(entry.place("aliases", number), f"„{alias}“ ist zweimal genannt.", "", related)
+                places = entry.place("aliases", first), entry.place("aliases", number)
+                yield from both(*places, f"„{alias}“ ist zweimal genannt.")
 
 
 @check(
@@ -164,9 +163,8 @@ def _abbreviation_twice(draft: Draft) -> Iterator[Note]:
         short = fold(entry.model.short)
         place = entry.place("short")
         if short in seen:
-            related = ((seen[short][1], "zuerst hier"),)
             message = f"„{entry.model.short}“ wird gelesen wie „{seen[short][0]}“."
-            yield Note(place, message, "Eine der beiden löschen.", related)
+            yield from both(seen[short][1], place, message, "Eine der beiden löschen.")
         seen[short] = (entry.model.short, place)
         if not short or len(short) > len(fold(entry.model.long)):
             yield Note(place, f"„{entry.model.short}“ ist keine Abkürzung von „{entry.model.long}“.")
@@ -200,7 +198,7 @@ def _clashes(forms: Iterable[tuple[str, str, Place]]) -> Iterator[Note]:
             continue
         first = seen.setdefault((_words(text.lstrip(_MARKS)), mark), (group, place))
         if first[0] != group:
-            yield Note(place, f"„{text}“ steht bei „{first[0]}“ und bei „{group}“.", "", ((first[1], "zuerst hier"),))
+            yield from both(first[1], place, f"„{text}“ steht bei „{first[0]}“ und bei „{group}“.")
 
 
 @check(
@@ -226,7 +224,7 @@ def _place_twice(draft: Draft) -> Iterator[Note]:
     for name, place in names:
         first = seen.setdefault(" ".join(_words(name)), place)
         if first is not place:
-            yield Note(place, f"Den Ort „{name}“ gibt es hier zweimal.", "", ((first, "zuerst hier"),))
+            yield from both(first, place, f"Den Ort „{name}“ gibt es hier zweimal.")
 
 
 @check(
@@ -243,4 +241,4 @@ def _voice_twice(draft: Draft) -> Iterator[Note]:
             place = entry.place("texts", number)
             first = seen.setdefault(tuple(text.casefold().split()), place)
             if first is not place:
-                yield Note(place, f"„{text[:40]}“ steht schon anderswo.", "", ((first, "zuerst hier"),))
+                yield from both(first, place, f"Der Satz „{text[:40]}“ steht zweimal hier.")
