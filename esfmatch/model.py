@@ -10,12 +10,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 Key: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Url: TypeAlias = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+Url: TypeAlias = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"]+$', max_length=500)]
 
 
 def _day(value: Any) -> Any:
@@ -33,7 +33,9 @@ def _number(value: Any) -> Any:
 
 
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
-Number: TypeAlias = Annotated[Decimal, BeforeValidator(_number), Field(ge=0)]
+Number: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_number), Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})
+]
 
 ApplicantKind: TypeAlias = Literal[
     "company", "provider", "municipality", "person", "school", "association", "university", "public_body"

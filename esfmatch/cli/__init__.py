@@ -19,6 +19,7 @@ from esfmatch.cli.gate import explain, validate
 from esfmatch.cli.handover import export, report
 from esfmatch.cli.lists import batch
 from esfmatch.cli.region import coverage, needs
+from esfmatch.cli.review import diff, schema
 from esfmatch.edges import prepare_streams, silence
 from esfmatch.files import reason
 from esfmatch.problems import EsfmatchError, ExitCode
@@ -52,6 +53,8 @@ app.command()(coverage)
 app.command()(export)
 app.command()(validate)
 app.command()(explain)
+app.command()(schema)
+app.command()(diff)
 
 
 def _version(value: bool) -> None:

@@ -1,0 +1,57 @@
+"""JSON Schemas of the catalogue files and of the cases beside them, made from the types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic.json_schema import models_json_schema
+
+from esfmatch.checks.draft import FILES
+from esfmatch.model import Model
+from esfmatch.scenarios import GoldFile, ScenarioFile
+
+KINDS: Final[Mapping[str, type[Model]]] = {
+    **{name.removesuffix(".yaml"): model for name, model in FILES.items()},
+    "cases": ScenarioFile,
+    "gold": GoldFile,
+}
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """The schema of one kind of file. Raises KeyError."""
+    found = KINDS[kind].model_json_schema()
+    return {"$schema": _DIALECT, "title": f"esfmatch: {kind}.yaml", **_told(found, title=False)}
+
+
+def schema_of_all() -> dict[str, Any]:
+    """One schema for every kind of file; which one it is, its key „schema“ says."""
+    references, shared = models_json_schema([(model, "validation") for model in KINDS.values()])
+    kinds = [references[model, "validation"] for model in KINDS.values()]
+    return {"$schema": _DIALECT, "title": "esfmatch", "oneOf": kinds, "$defs": _told(shared["$defs"])}
+
+
+def _told(value: Any, *, title: bool = True) -> Any:
+    """The generated schema as the files are: one source may stand without a list; generated titles say nothing."""
+    if isinstance(value, list):
+        return [_told(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    told = {
+        key: _one_or_more(part) if key == "source" and _is_list(part) else _told(part)
+        for key, part in value.items()
+        if key != "title" or (title and isinstance(part, dict))
+    }
+    return {key: part for key, part in told.items() if key != "title" or isinstance(part, dict)}
+
+
+def _is_list(schema: Any) -> bool:
+    return isinstance(schema, dict) and schema.get("type") == "array"
+
+
+def _one_or_more(schema: dict[str, Any]) -> dict[str, Any]:
+    told = _told(schema)
+    if "minLength" in told:  # as pydantic calls the length of a list behind a validator
+        told["minItems"] = told.pop("minLength")
+    return {"anyOf": [told["items"], told]}
