@@ -50,7 +50,7 @@ def cases(thorough: bool) -> list[Case]:
         for entry in entries
         for turn, (label, recipe) in enumerate(_inputs(entry["each"]))
         for number, command in enumerate(entry["commands"])
-        if thorough or (turn % len(entry["commands"]) == number and not ("every_field" in entry["each"] and turn % 7))
+        if thorough or (turn % len(entry["commands"]) == number and not ("every_field" in entry["each"] and turn % 15))
     ]
 
 
