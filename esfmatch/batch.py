@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import threading
 from collections import deque
@@ -21,14 +22,16 @@ from typing import Any, Final
 
 from esfmatch import compiled
 from esfmatch.advice import Advisor
-from esfmatch.facts import fact_from_json
+from esfmatch.facts import FactValue, fact_from_json
 from esfmatch.problems import EsfmatchError, ExitCode, InputError
 from esfmatch.render import data as json_shape
 from esfmatch.settings import Settings
 from esfmatch.tables.columns import ID, TEXT
 from esfmatch.tables.row import Row
+from esfmatch.vocabulary import Fact
 
 _BUNDLE: Final = 16
+_GERMAN_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _AHEAD: Final = 3  # bundles in flight for each process
 
 
@@ -58,7 +61,7 @@ def answer(row: Row, advisor: Advisor, order: Order) -> dict[str, Any]:
             raise InputError("In der Zeile fehlt der Text („text“).")
         facts = advisor.catalogue.facts
         given = {key: row.values.get(key) for key in facts}
-        stated = {key: fact_from_json(facts[key], value) for key, value in given.items() if value is not None}
+        stated = {key: _stated(facts[key], value) for key, value in given.items() if value is not None}
         advice = advisor.suggest(text, settings.as_of, stated=stated, any_period=settings.any_period, limit=order.limit)
     except EsfmatchError as error:
         return {"schema": "esfmatch/suggest/1", "id": ident, "row": row.number, "error": str(error)}

@@ -51,6 +51,13 @@ def test_without_errors_the_answer_is_yes_and_silence(run: Run, tmp_path: Path) 
     assert (code, len(out.splitlines()), err) == (0, 1, "")
 
 
+def test_facts_of_columns_as_spreadsheets_write_them(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text;date;Beschäftigte;place\nAzubi gesucht;1.9.2026;1.200;Lünen\n", encoding="cp1252")
+    facts = json.loads(run("batch", str(path))[1])["facts"]
+    assert (facts["date"], facts["employees"], facts["place"]) == ("2026-09-01", 1200, "Lünen")
+
+
 def test_several_processes_give_the_same_bytes(source: Path, tmp_path: Path) -> None:
     source.write_text("\n".join(ROWS * 8), encoding="utf-8")
     contents = []
