@@ -68,6 +68,12 @@ def answer(row: Row, advisor: Advisor, order: Order) -> dict[str, Any]:
     return json_shape.suggest(advice, advisor.catalogue, ident)
 
 
+def _stated(fact: Fact, value: Any) -> FactValue:
+    """The fact of a cell; a day may be written as spreadsheets show it."""
+    day = _GERMAN_DAY.fullmatch(value.strip()) if fact.type == "date" and isinstance(value, str) else None
+    return fact_from_json(fact, f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}" if day else value)
+
+
 def answers(
     rows: Iterable[Row], advisor: Advisor, order: Order, jobs: int = 1
 ) -> Generator[dict[str, Any], None, None]:
