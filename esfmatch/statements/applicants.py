@@ -16,7 +16,7 @@ from esfmatch.statements.found import Found
 from esfmatch.statements.institutions import ME, MINE, OURS, PREPOSITIONS, institutions
 from esfmatch.statements.occupations import Number
 from esfmatch.statements.partners import partners
-from esfmatch.statements.people import months_without_work
+from esfmatch.statements.people import founds, months_without_work
 from esfmatch.statements.quantities import word_number
 from esfmatch.statements.scene import Scene
 from esfmatch.statements.staff import employees
@@ -26,7 +26,7 @@ _ALONE: Final = frozenset("bin arbeite suche wohne komme lebe bekomme beziehe st
 _SINGULAR: Final = frozenset(
     """
     mochte sucht will hat ist kann wohnt braucht arbeitet macht geht soll lebt bekommt darf wurde kommt bezieht
-    findet interessiert spricht war lernt
+    findet interessiert spricht war lernt ledig verheiratet geschieden
     """.split()
 )
 _PLURAL: Final = frozenset(
@@ -182,7 +182,8 @@ def _by_age_or_time(scene: Scene, counter: Counter) -> Found | None:
 
 def _only_self_employed(scene: Scene, counter: Counter) -> bool:
     """Somebody self-employed without more said may be asked about as a company or as a person."""
-    working = any(m.sense.value == "self_employed" and m.plain for m in scene.mentions("employment_status", "value"))
+    own = [m for m in scene.mentions("employment_status", "value") if m.sense.value == "self_employed"]
+    working = any(m.plain and not founds(scene, m) for m in own)
     return working and not any(True for _ in ages(scene, counter.used | scene.figures.taken, about_person=True))
 
 

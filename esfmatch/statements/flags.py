@@ -108,7 +108,15 @@ def _denies(scene: Scene, mention: Mention, applicant: str | None) -> bool:
 
 
 # What one has attained, so that a wish for it does not count.
+_NEGATED: Final = frozenset("ohne kein keine keinen nur".split())
 _ATTAINED: Final = frozenset({"craft_qualification", "education"})
+
+
+def _is_wanted(scene: Scene, mention: Mention) -> bool:
+    """A degree that is wished for; who bears its name („Bäckermeister“) or lacks it wishes for something else."""
+    words = mention.sense.words
+    bears = len(words) == 1 and words[0].endswith(("meister", "meisterin", "turient", "turientin", "ingenieur"))
+    return not bears and _NEGATED.isdisjoint(words) and _is_wish(scene, mention)
 
 
 def choice(scene: Scene, fact: Fact) -> tuple[Found | None, bool]:
@@ -117,7 +125,7 @@ def choice(scene: Scene, fact: Fact) -> tuple[Found | None, bool]:
         Found(m.sense.value, m.first, m.last)
         for m in scene.mentions(fact.id, "value")
         if m.plain and not scene.is_open(m.first) and not scene.is_part(m.first)
-        if fact.id not in _ATTAINED or not _is_wish(scene, m)
+        if fact.id not in _ATTAINED or not _is_wanted(scene, m)
     ]
     if fact.id == "residence_status" and len({f.value for f in found}) > 1:  # „Asylbewerber“ is said loosely
         found = [f for f in found if not scene.fold(f.first).startswith("asylbewerb")] or found

@@ -111,9 +111,17 @@ def _are_we(scene: Scene, mention: Mention) -> bool:
     return "wir" in before and not {"von", "aus", "sind"}.isdisjoint(before) and scene.signals.together.meets(before)
 
 
+def _is_pupil(scene: Scene) -> bool:
+    """„Ich gehe zur Schule, unsere Schule macht mit“: a pupil speaks, not the school."""
+    pupils = [m for m in scene.mentions("employment_status", "value") if m.sense.value == "pupil" and m.plain]
+    return any(not {"ich", "gehe", "besuche"}.isdisjoint(scene.near(m.first, 4)) for m in pupils)
+
+
 def _owned(scene: Scene, before: tuple[str, ...], mention: Mention) -> bool:
     """„unsere kleine Firma“, „meine Werkstatt“; a pupil's „meine Schule“ is none of hers."""
     close, kind = before[-3:], mention.sense.value
+    if kind == "school" and _is_pupil(scene):
+        return False
     for k in range(len(close) - 1, -1, -1):
         ahead = scene.fold(mention.first - len(close) + k - 1)
         if close[k] in OURS - {"uns"}:

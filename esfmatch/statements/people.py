@@ -165,6 +165,8 @@ def _statuses(scene: Scene, applicant: str | None, counted: frozenset[int]) -> I
             continue
         if _was(scene, mention) or _is_staff(scene, mention, applicant):
             continue
+        if value == "self_employed" and founds(scene, mention):
+            continue
         if value == "employed" and not _works(scene, mention):
             continue
         if value == "trainee" and not _trains_now(scene, mention, applicant):
@@ -220,6 +222,13 @@ def _trains_now(scene: Scene, mention: Mention, applicant: str | None) -> bool:
     if applicant == "person" and len(mention.tokens) == 1:
         return not any(word.startswith(("gewinn", "werd")) for word in near)
     return not signals.to_be_found.meets(near) and not signals.wanting.meets(near)
+
+
+def founds(scene: Scene, mention: Mention) -> bool:
+    """„Mache mich selbstständig“, „will selbstständig werden“: somebody who is not yet."""
+    near = scene.around(mention.first, mention.last, 14, 4)
+    becomes = not {"mache", "macht", "machen", "mach"}.isdisjoint(near) and not {"mich", "sich"}.isdisjoint(near)
+    return becomes or "werden" in near
 
 
 def _was(scene: Scene, mention: Mention) -> bool:

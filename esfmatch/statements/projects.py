@@ -51,3 +51,12 @@ def _weight(scene: Scene, moment: Moment) -> float:
     if re.search(r"[0-9][-–/]\Z", original[max(0, begin - 2) : begin]):
         return 0.0
     return 2.0 if scene.signals.starts.meets((*before, *after[:3])) else 1.0
+
+
+def planned(scene: Scene, span: tuple[int, int]) -> Found | None:
+    """That nothing has begun, where the sentence of a date (at `span`) tells a plan; an application is none."""
+    at = next(i for i, token in enumerate(scene.tokens) if token.end > span[0])
+    words = scene.folds(scene.sentence(at).start, scene.sentence(at).stop)
+    plan = scene.signals.planned.meets(words) and "seit" not in scene.around(at, at, 8, 8)
+    form = any(word.startswith(("antrag", "beantrag")) for word in words)
+    return Found(False, at, at) if plan and not form else None

@@ -131,6 +131,8 @@ class FactReader:
         notes.add("date", projects.start(scene, [m for fact in reckoned for m in measures.dated(scene, fact)]))
         begins = notes.statements["date"].value if "date" in notes.statements else None
         applied = begins if isinstance(begins, Period) else None
+        if "date" in notes.statements and "project_started" in self._facts:
+            self._planned(notes)
         without_work = [m for m in scene.mentions("months_unemployed", "noun") if m.plain]
         for fact in reckoned:
             others = [n for other in reckoned if other is not fact for n in measures.nouns(scene, other)]
@@ -140,6 +142,15 @@ class FactReader:
                 notes.settle(fact.id, measures.shares(scene, fact))
         for fact in self._of_type("amount"):
             notes.settle(fact.id, measures.sums(scene, fact))
+
+    def _planned(self, notes: _Notes) -> None:
+        """„Möchte im Mai 2024 einen Kurs machen“: what is planned for a day has not begun, unless the text says so."""
+        if "project_started" in notes.contradicted or any(
+            notes.scene.mentions("project_started", role) for role in ("yes", "no")
+        ):
+            return
+        if planned := projects.planned(notes.scene, notes.statements["date"].span):
+            notes.add("project_started", planned)
 
     def _people(self, notes: _Notes, counter: Counter, kind: str | None) -> None:
         staffed = kind is None and "employees" in notes.statements
