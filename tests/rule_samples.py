@@ -47,6 +47,7 @@ DECLARED = (
     ),
     Fact(id="place", type="place", label="Ort", question="Wo?"),
     Fact(id="in_nrw", type="flag", label="in NRW", question="In NRW?"),
+    Fact(id="in_region", type="flag", label="in der Region", question="In der Region?"),
 )
 
 

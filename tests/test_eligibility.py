@@ -409,3 +409,16 @@ def test_a_rule_names_its_fact_and_a_combined_rule_the_first() -> None:
 def test_missing_facts_come_in_the_order_of_the_rules() -> None:
     entry = programme(condition(fact="partner_companies", at_least=1), condition(fact="disability", **{"is": True}))
     assert judge(entry, Facts(), TODAY).missing == ("partner_companies", "disability")
+
+
+def test_a_run_of_versions_reaches_back_and_forth() -> None:
+    spans = [("2014-01-01", "2015-12-31"), ("2016-01-01", "2016-12-31"), ("2017-01-01", "2018-12-31")]
+    entry = programme(versions=tuple({**VERSIONS[0], "from": start, "to": end} for start, end in spans))
+    for text in ("2014-06", "2016-06", "2018-06"):
+        stated = judge(entry, Facts({"date": Period.parse(text)}), TODAY)
+        assert "liegt in der Laufzeit (1.1.2014 bis 31.12.2018)" in stated.rules[0].text
+
+
+def test_evidence_of_the_last_day_does_not_outlive_the_rules() -> None:
+    entry = programme(status={"value": "open", "day": "2020-12-31", "text": "Läuft.", "source": SOURCE})
+    assert period_on(entry, date(2021, 1, 1)) is PeriodState.ENDED

@@ -65,6 +65,8 @@ def test_the_place_is_asked_for_instead_of_the_state_until_it_is_known() -> None
     assert asked(programme(rule)) == ["place"]
     assert asked(programme(rule), facts={"place": "Irgendwo"}) == ["in_nrw"]
     assert asked(programme(rule), skip=frozenset({"place"})) == []
+    region = condition(fact="in_region", **{"is": True})
+    assert asked(programme(region)) == ["place"]
 
 
 def test_what_is_presumed_is_asked_only_on_demand() -> None:
@@ -81,6 +83,8 @@ def test_a_rule_can_word_its_question_unless_another_instrument_asks_otherwise()
     assert [q.text for q in questions([worded], Facts(), TODAY, DECLARED)] == ["Liegt ein Ausweis vor?"]
     assert [q.text for q in questions([worded, plain], Facts(), TODAY, DECLARED)] == ["Behinderung?"]
     assert [q.text for q in questions([plain], Facts(), TODAY, DECLARED)] == ["Behinderung?"]
+    second = named("c", DISABLED, condition(fact="disability", question="Liegt ein Ausweis vor?", **{"is": True}))
+    assert [q.text for q in questions([second], Facts(), TODAY, DECLARED)] == ["Liegt ein Ausweis vor?"]
 
 
 @pytest.mark.parametrize(
