@@ -38,6 +38,12 @@ def test_the_nearest_number_is_named() -> None:
     ]
 
 
+def test_a_number_known_only_from_above_has_a_nearest_one_too() -> None:
+    assert sentences(programme(SIZE), employees=number(None, 8)) == [
+        "Mit 10 Beschäftigten wären die Voraussetzungen erfüllt."
+    ]
+
+
 def test_nobody_is_advised_to_shrink() -> None:
     assert sentences(programme(SIZE), employees=number(250, 250)) == []
     assert sentences(programme(SIZE), employees=number(250, None)) == []

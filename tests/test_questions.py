@@ -69,6 +69,10 @@ def test_the_place_is_asked_for_instead_of_the_state_until_it_is_known() -> None
     assert asked(programme(region)) == ["place"]
 
 
+def test_a_rule_about_places_asks_for_the_place() -> None:
+    assert asked(programme(condition(fact="place", one_of=("Marl", "Bottrop")))) == ["place"]
+
+
 def test_what_is_presumed_is_asked_only_on_demand() -> None:
     entry = programme(DISABLED, condition(fact="in_nrw", strength="presumed", **{"is": True}))
     facts: dict[str, FactValue] = {"disability": True}
@@ -94,6 +98,7 @@ def test_a_rule_can_word_its_question_unless_another_instrument_asks_otherwise()
         ("applicant", (), ["company", "person", "school"]),
         ("legal_circle", (), [("SGB II",), ("SGB III",)]),
         ("place", (), []),
+        ("place", (condition(fact="place", one_of=("Marl", "Bottrop")),), ["Bottrop", "Marl", "anderswo"]),
         ("employees", (SMALL,), [number(n, n) for n in (0, 9, 10, 11)]),
         ("employees", (condition(fact="employees", below=1),), [number(n, n) for n in (0, 1, 2)]),
         (

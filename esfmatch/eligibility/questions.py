@@ -18,6 +18,7 @@ from esfmatch.vocabulary import Fact
 
 _DERIVED: Final = {"in_nrw": "place", "in_region": "place"}
 _MOST_TOGETHER: Final = 2
+_ELSEWHERE: Final = "anderswo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,9 @@ def possible_answers(fact: Fact, version: Version | None) -> Iterator[FactValue]
         for bound in limits(conditions, fact.id):
             edges |= {max(Decimal(0), bound - 1), bound, bound + 1}
         yield from (Interval(edge, edge) for edge in sorted(edges))
+    elif fact.type == "place":
+        named = {place for c in conditions for atom in atoms(c) if atom.fact == fact.id for place in atom.one_of}
+        yield from (*sorted(named), _ELSEWHERE) if named else ()
     elif fact.type == "date":
         for day in sorted(_days(version)):
             yield Period(day.isoformat(), day, day)
