@@ -84,12 +84,13 @@ def tokenize(text: str, is_short: Callable[[str], bool] = lambda word: False) ->
     """
     tokens: list[Token] = []
     sentence = clause = 0
+    whispered = not any(map(str.isupper, text))
     shouting = sum(map(str.isupper, text)) > 0.6 * sum(map(str.isalpha, text))
     for match in _TOKEN.finditer(text):
         kind, value, end = match.lastgroup, match.group(), match.end()
         if kind == "mark":
             if value in _SENTENCE_MARKS or (
-                value == "." and tokens and _ends_sentence(text, end, tokens[-1], is_short)
+                value == "." and tokens and _ends_sentence(text, end, tokens[-1], is_short, whispered)
             ):
                 sentence, clause = sentence + 1, clause + 1
             elif value in _CLAUSE_MARKS or (value in "-" and text[max(0, end - 2) : end + 1] == " - "):
@@ -106,7 +107,8 @@ def tokenize(text: str, is_short: Callable[[str], bool] = lambda word: False) ->
     return tuple(tokens)
 
 
-def _ends_sentence(text: str, end: int, before: Token, is_short: Callable[[str], bool]) -> bool:
+def _ends_sentence(text: str, end: int, before: Token, is_short: Callable[[str], bool], whispered: bool) -> bool:
+    """`whispered`: the text has no capitals, so that the next word does not tell."""
     rest = text[end : end + 4].lstrip()
     if rest and not text[end : end + 1].isspace():
         return False
@@ -114,7 +116,7 @@ def _ends_sentence(text: str, end: int, before: Token, is_short: Callable[[str],
         return not rest or (rest[0].isupper() and "\n" in text[end : end + 3])
     if len(before.fold) < 3 or is_short(before.fold):
         return not rest
-    return not rest or not rest[0].islower()
+    return whispered or not rest or not rest[0].islower()
 
 
 def _breaks(gap: str) -> bool:

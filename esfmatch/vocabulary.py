@@ -144,8 +144,10 @@ class Signals(Model):
     training: Words
     courses: Words
     several_people: Words
+    applying_verbs: Words
     named_people: Words
     finished: Words
+    dropped: Words
     wished: Words
     not_denied: Words
     higher_degrees: Words

@@ -58,15 +58,16 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
     grown = {"kind", "tochter", "sohn", "baby"}
     if number.unit or any(w in scene.signals.children and w not in grown for w in before):
         return 0.0
-    if scene.fold(number.first - 1) in _NUMBERED:
+    rest = scene.text.original[scene.tokens[number.last].end :][:2].lstrip()
+    if scene.fold(number.first - 1) in _NUMBERED or rest.startswith("%"):
         return 0.0
     if following in ("jahre", "jahren", "jahr", "j", "jahrige"):
         return _years_weight(scene, number, k, before)
     if "alter" in before and "hemmnis" not in before:
         return SAID
-    particles = scene.signals.particles
+    goes_on = following in scene.signals.particles or following in scene.signals.speaking_verbs or following == "geht"
     inside = k < scene.clause(number.last).stop and not scene.tokens[number.last].dotted
-    if inside and following not in _GOES_ON and not (following in particles and before[-1:] == ("mit",)):
+    if inside and following not in _GOES_ON and not (before[-1:] == ("mit",) and goes_on):
         verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
         return BY_VERB if verbs_ahead and following not in _COUNTED else 0.0
     return _bare_weight(scene, number, following, before, about_person)

@@ -6,6 +6,7 @@ A number belongs to the noun that follows it closely („14 tüchtige Beschäfti
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from esfmatch.statements.quantities import Quantity, is_percentage
@@ -71,23 +72,31 @@ class Counter:
         return frozenset(noun.first for number, noun in self.pairs if not number.article)
 
     def _pairs(self) -> Iterator[tuple[Quantity, Mention]]:
-        starts = {n.first for n in self.numbers}
+        scene, starts = self.scene, {n.first for n in self.numbers}
         for number in self.numbers:
             nouns = self._following(number, starts)
             if not nouns and not number.article:
                 nouns = self._preceding(number) or self._understood(number)
             self._last = nouns or self._last
-            yield from ((number, noun) for noun in nouns)
+            if number.article and scene.fold(number.last + 1) in scene.signals.among:  # „einer davon Azubi“
+                number = replace(number, article=False)
+            ruled_out = scene.polarity[number.first] and not number.article  # „keine 30 Leute mehr, sondern 22“
+            yield from ((number, noun) for noun in nouns if not ruled_out)
 
     def _following(self, number: Quantity, starts: set[int]) -> list[Mention]:
         scene = self.scene
         if number.unit == "kopfig":
             return list(self._nouns.get(number.last, ())) or self._any_staff()
-        for k in range(number.last + 1, min(number.last + 1 + _REACH, scene.clause(number.last).stop)):
+        after = number.last + 1
+        if scene.fold(after) in scene.signals.among:  # „elf davon sind Lehrlinge“
+            after += 2 if scene.fold(after + 1) in ("sind", "ist", "in") else 1
+        for k in range(after, min(number.last + 1 + _REACH, scene.clause(number.last).stop)):
             if nouns := self._nouns.get(k):
                 return nouns
             if k in starts or scene.fold(k) in _BARRIERS or scene.fold(k).startswith("jahrig"):
                 return []
+            if k == after and after > number.last + 1:
+                continue
             described = scene.fold(k).endswith(("er", "isch", "ische", "te"))
             if scene.tokens[k].capital and k > number.last + 1 and not described:
                 return []
@@ -122,5 +131,10 @@ class Counter:
         """„mal 40 Leute, mal 60“, „jetzt sind es noch drei“, „zwei weitere suchen wir“: the noun was said before."""
         scene, i = self.scene, number.first
         before, following = scene.before(i, 4), scene.fold(number.last + 1)
-        again = before[-1:] == ("mal",) or {"sind", "es"} <= set(before) or following in ("weitere", "weiteren")
+        again = (
+            before[-1:] == ("mal",)
+            or {"sind", "es"} <= set(before)
+            or "sondern" in before
+            or following in ("weitere", "weiteren")
+        )
         return self._last if again else []

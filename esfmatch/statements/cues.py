@@ -9,8 +9,9 @@ from typing import Final
 from esfmatch.language import Polarity, Token, polarities, stem
 from esfmatch.lexicon import Lexicon, Text
 from esfmatch.statements.occupations import Number, Occupations
+from esfmatch.statements.quantities import word_number
 from esfmatch.statements.scene import Mention, Scene
-from esfmatch.statements.senses import Sense
+from esfmatch.statements.senses import TRADE, Sense
 from esfmatch.vocabulary import Fact, VocabularyFile
 
 _ORDERED: Final = frozenset(
@@ -25,7 +26,7 @@ _DENIALS: Final = _NEGATORS | frozenset(
     "weder statt anstatt anstelle ausser auser ausgenommen niemand niemanden null niemals nich net keineswegs".split()
 )
 
-_BY_TRADE: Final = Sense.of("employees", "noun", "", "~Beruf")  # „sechs Köche“ may be all who work there
+_BY_TRADE: Final = Sense.of("employees", "noun", "", f"~{TRADE}")  # „sechs Köche“ may be all who work there
 
 
 class Cues:
@@ -142,8 +143,9 @@ def _in_order(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...]) -
                 a, b = where[stems.index(part)], where[len(stems) - 1 - stems[::-1].index(following)]
                 if not 0 < b - a <= 3 or tokens[a].clause != tokens[b].clause:
                     return False
-                if not _BETWEEN.isdisjoint(t.fold for t in tokens[a + 1 : b]):
-                    return False  # „keine Förderung für Azubis“
+                between = tokens[a + 1 : b]
+                if any(t.fold in _BETWEEN or word_number(t.fold) or t.is_number for t in between):
+                    return False  # „keine Förderung für Azubis“, „keine 30 Leute“
         elif part not in stems and any(s.startswith(part) and len(s) > len(word) + 3 for s in stems):
             return False
     return tokens[where[-1]].clause - tokens[where[0]].clause <= (0 if sense.role == "no" else 1)

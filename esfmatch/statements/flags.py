@@ -80,7 +80,8 @@ def _stated(scene: Scene, fact: str, applicant: str | None, counted: frozenset[i
         if fact == "has_vocational_degree" and (mention.first in counted or _is_wish(scene, mention)):
             continue
         if mention.plain:
-            yield Found(True, mention.first, mention.last)
+            dropped = fact == "has_vocational_degree" and scene.signals.dropped.meets(scene.after(mention.last, 8))
+            yield Found(not dropped, mention.first, mention.last)
         elif _denies(scene, mention, applicant):
             yield Found(False, mention.first, mention.last, _OUTWEIGHS if fact == "childcare" else 1.0)
 
@@ -94,8 +95,7 @@ def _is_wish(scene: Scene, mention: Mention) -> bool:
     """„möchte die Meisterprüfung ablegen“, „will den Berufsabschluss nachholen“."""
     if scene.signals.finished.meets((*mention.sense.words, *scene.near(mention.first, 5))):
         return False
-    before, after = scene.before(mention.first, 6), scene.after(mention.last, 6)
-    return "mochte" in before or scene.signals.wished.meets((*before, *after))
+    return scene.signals.wished.meets(scene.around(mention.first, mention.last, 6, 6))
 
 
 def _denies(scene: Scene, mention: Mention, applicant: str | None) -> bool:

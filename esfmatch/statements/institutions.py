@@ -34,7 +34,7 @@ _COUNTED: Final = 0.7
 def institutions(scene: Scene, counted: frozenset[int]) -> Iterator[Found]:
     """All that may be the applicant, weighed; `counted`: sentences in which employees are counted."""
     for mention in _named(scene):
-        weight = _weight(scene, mention)
+        weight = _weight(scene, mention, counted)
         if weight > 0:
             bonus = _COUNTED if mention.sense.value == "company" and counted else 0.0
             yield Found(mention.sense.value, mention.first, mention.last, weight + bonus)
@@ -50,11 +50,15 @@ def _named(scene: Scene) -> list[Mention]:
     return [m for m in longest.values() if m.sense.value != "person"]
 
 
+def _all(scene: Scene) -> tuple[Mention, ...]:
+    return scene.mentions("applicant", "value")
+
+
 def _size(mention: Mention) -> tuple[int, int]:
     return len(mention.tokens), len(mention.sense.form)
 
 
-def _weight(scene: Scene, mention: Mention) -> float:
+def _weight(scene: Scene, mention: Mention, counted: frozenset[int]) -> float:
     i, sentence = mention.first, scene.sentence(mention.first)
     before = scene.before(i, 6)
     near = scene.folds(max(sentence.start, i - 10), min(sentence.stop, i + 14))
@@ -65,13 +69,14 @@ def _weight(scene: Scene, mention: Mention) -> float:
         return _SAID
     if not {"antragsteller", "antragstellerin"}.isdisjoint(before[-4:]) or _is_self(scene, mention, before, near):
         return _SAID
+    if "antrag" in near and "von" in before and scene.signals.applying_verbs.meets(near):
+        return _SAID
     if ("bei", "uns") in pairwise(before) and mention.sense.value == "company" and len(before) <= 5:
         return _NEAR_US
     several = scene.fold(mention.last) in scene.signals.several_companies
     if several and (_one_is_ours(scene, mention) or _are_we(scene, mention)):
         return _ONE_OF_US
-    figures = {n.first for n in scene.figures.numbers if not n.article}
-    counted_here = i == sentence.start and not figures.isdisjoint(range(mention.last + 1, mention.last + 5))
+    counted_here = i == sentence.start and scene.tokens[i].sentence in counted
     if several or (mention.sense.weak and not counted_here):
         return 0.0
     return _as_subject(scene, mention)
@@ -140,7 +145,9 @@ def _is_self(scene: Scene, mention: Mention, before: tuple[str, ...], near: tupl
     if "als" in before[-4:]:
         k = len(before) - 1 - before[::-1].index("als")
         spoken = not {"wir", "ich", "uns", "unser", "unsere"}.isdisjoint(near) or i - scene.sentence(i).start <= 3
-        if PREPOSITIONS.isdisjoint(before[k + 1 :]) and spoken:
+        leads = any(m.sense.weak and m.sense.value == "company" and m.first < i <= m.first + 4 for m in _all(scene))
+        between = [w for w in before[k + 1 :] if not (leads and w in ("eines", "des", "von"))]
+        if PREPOSITIONS.isdisjoint(between) and spoken:
             return {"arbeite", "arbeitet", "gearbeitet"}.isdisjoint(near)
     start = max(scene.sentence(i).start, i - 9)
     lead = scene.folds(start, i)

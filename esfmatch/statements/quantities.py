@@ -32,7 +32,7 @@ _BELOW_100: Final = {
 }
 _LONGEST_NUMBER: Final = 70  # 777,777 has 66 letters
 _SCALES: Final = {"tsd": 1000, "tausend": 1000, "mio": 10**6, "million": 10**6, "millionen": 10**6, "teuro": 1000}
-_ARTICLES: Final = frozenset("ein eine einen einem einer eines 'n nen ne".split())
+_ARTICLES: Final = frozenset("ein eine einen einem einer eines n nen ne nem ner".split())
 _HALVES: Final = {
     "anderthalb": "1.5",
     "eineinhalb": "1.5",

@@ -13,6 +13,7 @@ from esfmatch.lexicon import form_words
 
 Role: TypeAlias = Literal["value", "yes", "no", "noun", "beside"]
 
+TRADE: Final = "Beruf"  # stands for the name of any occupation
 _MARKS: Final = "=*~"
 
 

@@ -10,6 +10,8 @@ from esfmatch.statements.counter import Counter
 from esfmatch.statements.found import Found
 from esfmatch.statements.quantities import Quantity
 from esfmatch.statements.scene import Mention
+from esfmatch.statements.senses import TRADE
+from esfmatch.statements.training import in_training
 
 _WE: Final = frozenset(
     """
@@ -38,7 +40,9 @@ def _counted(counter: Counter, company_at: frozenset[int]) -> Iterator[Found]:
     for number, noun in counter.of("employees"):
         if number.article and not _is_one(counter, number, noun):
             continue
-        if _is_share(counter, number, noun):
+        if noun.sense.form == TRADE and scene.signals.together.meets(scene.after(noun.last, 6)):
+            continue  # „drei Goldschmiede im Verbund“ are companies
+        if _is_share(counter, number, noun) or in_training(scene, number, noun):
             continue
         sentence = scene.sentence(number.first)
         around = scene.folds(max(sentence.start, number.first - 8), min(sentence.stop, number.last + 6))

@@ -23,14 +23,28 @@ def trainees(counter: Counter) -> Iterator[Found]:
             continue
         if number.article and not noun.plain:
             yield Found(Interval.of(0), number.first, noun.last)
-        elif number.article and not _HAVE.isdisjoint(scene.before(number.first, 3)):
+        elif number.article and (_stands_alone(scene, noun) or not _HAVE.isdisjoint(scene.before(number.first, 3))):
             yield Found(Interval.of(1), number.first, noun.last)
         elif not number.article and noun.plain and not scene.is_open(noun.first):
+            yield Found(Interval(number.low, number.high), number.first, noun.last)
+    for number, noun in counter.of("employees"):
+        if noun.sense.weak and in_training(scene, number, noun):
             yield Found(Interval(number.low, number.high), number.first, noun.last)
     for mention in scene.mentions("trainees", "no"):
         looking = scene.signals.sought.meets(scene.near(mention.first, 8))
         if not looking and mention.plain and not scene.asked(mention.first):
             yield Found(Interval.of(0), mention.first, mention.last)
+
+
+def _stands_alone(scene: Scene, noun: Mention) -> bool:
+    """„Möbelhaus in Kamen, ein Azubi“."""
+    return noun.plain and len(scene.clause(noun.last)) == 2
+
+
+def in_training(scene: Scene, number: Quantity, noun: Mention) -> bool:
+    """„bilden derzeit drei junge Leute aus“."""
+    verbs = {"bilden", "bilde", "bildet"}
+    return not verbs.isdisjoint(scene.before(number.first, 5)) and "aus" in scene.after(noun.last, 3)
 
 
 def _planned(scene: Scene, number: Quantity, noun: Mention) -> bool:
