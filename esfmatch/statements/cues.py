@@ -13,6 +13,7 @@ from esfmatch.statements.quantities import word_number
 from esfmatch.statements.scene import Mention, Scene
 from esfmatch.statements.senses import TRADE, Sense
 from esfmatch.vocabulary import Fact, VocabularyFile
+from esfmatch.words import TYPO_QUALITY
 
 _ORDERED: Final = frozenset(
     """
@@ -21,6 +22,7 @@ _ORDERED: Final = frozenset(
 )
 _NEGATORS: Final = frozenset("kein keine keinen keinem keiner keines ohne nicht nie noch nichts".split())
 _BETWEEN: Final = frozenset("fur mit von bei zur zum an auf uber durch nach wegen".split())
+_LONG_ENOUGH: Final = 7  # for a slip of the pen in a form that is meant exactly
 _SUBJECTS: Final = frozenset("ich er sie wir".split())
 _DENIALS: Final = _NEGATORS | frozenset(
     "weder statt anstatt anstelle ausser auser ausgenommen niemand niemanden null niemals nich net keineswegs".split()
@@ -74,6 +76,9 @@ class Cues:
         for part, sightings in text.seen.items():
             for sense in self._stems.get(part, ()):
                 yield from ((sense, tuple(range(s.first, s.last + 1))) for s in sightings)
+            for s in sightings:
+                if s.quality == TYPO_QUALITY and len(s.word) >= _LONG_ENOUGH:
+                    yield from ((sense, (s.first,)) for sense in self._words.get(s.word, ()))
         for i, token in enumerate(text.tokens):
             yield from ((sense, (i,)) for sense in self._words.get(token.fold, ()))
             yield from (
@@ -112,7 +117,7 @@ def _as_meant(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...], t
     if sense.form.isupper() and len(sense.form) <= 3 and not tokens[where[0]].text.isupper():
         return False  # „AG“, „AN“ and „IB“ are written in capitals, or they are other words
     if sense.exact:
-        return word == form or (sense.tail and word.endswith(form))
+        return word == form or len(form) >= _LONG_ENOUGH or (sense.tail and word.endswith(form))
     part = stem(form)
     plain = word.removesuffix("innen") if len(word) > 8 else word
     head = plain.rfind(part)
