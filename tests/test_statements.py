@@ -118,7 +118,6 @@ EMPLOYEES = [
     ("Mal zählen wir 40 Beschäftigte, mal 60, in unserer Zimmerei.", None),
     ("Glaser 7 MA Schwerte, Chef will zwei Gesellen fortbilden", 7),
     ("Nein, wir haben keine 30 Mitarbeiter mehr, sondern nur noch 22.", 22),
-    ("Wir sind eine Kita mit 14 Erzieherinnen und möchten zwei Kräfte ausbilden.", 14),
     ("Unser Betrieb sucht drei Mitarbeiter.", None),
     ("Wir sind ein Betrieb und möchten fünf neue Leute einstellen.", None),
     ("Beratung für 12 Mitarbeiter gesucht", None),
