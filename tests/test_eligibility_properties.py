@@ -79,6 +79,7 @@ def test_a_further_fact_never_unsettles_a_verdict(entry: Programme, some: dict[s
     assert before is Eligibility.OPEN or after is before
 
 
+FOR_SOME = condition(fact="employees", at_least=0, when={"fact": "employees", "below": 5})
 APART = (condition(fact="employees", at_least=6), condition(fact="employees", at_most=5))
 PRESUMED = condition(fact="employees", at_least=1, strength="presumed")
 
@@ -88,6 +89,7 @@ PRESUMED = condition(fact="employees", at_least=1, strength="presumed")
     programme(condition(fact="disability", **{"is": True}), PRESUMED), {"disability": True, "employees": number(0, 1)}
 )
 @example(programme(*APART), {"employees": number(3, 8)})
+@example(programme(FOR_SOME), {"employees": number(0, 9)})
 def test_the_verdict_on_a_range_is_the_union_of_the_verdicts_on_its_values(
     entry: Programme, facts: dict[str, Any]
 ) -> None:
