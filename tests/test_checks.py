@@ -28,6 +28,15 @@ def findings_in(folder: Path) -> list[Finding]:
     return found
 
 
+def plant(sample: Path, check: Check) -> Path:
+    """Put the failing example where the repaired one stands; the file."""
+    (path,) = [p for p in sample.rglob("*.yaml") if p.read_text(encoding="utf-8").count(check.repaired) == 1]
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace(check.repaired, check.failing) if check.code != "ESF102" else check.failing
+    path.write_bytes(changed.encode("utf-8", "surrogateescape"))
+    return path
+
+
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
     return copy_sample(tmp_path)
@@ -39,10 +48,7 @@ def test_the_sample_is_sound(sample: Path) -> None:
 
 @pytest.mark.parametrize("check", gate.all_checks(), ids=lambda check: check.code)
 def test_the_failing_example_gets_exactly_its_code(sample: Path, check: Check) -> None:
-    (path,) = [p for p in sample.rglob("*.yaml") if p.read_text(encoding="utf-8").count(check.repaired) == 1]
-    text = path.read_text(encoding="utf-8")
-    changed = text.replace(check.repaired, check.failing) if check.code != "ESF102" else check.failing
-    path.write_bytes(changed.encode("utf-8", "surrogateescape"))
+    plant(sample, check)
     found = findings_in(sample)
     assert {finding.code for finding in found} == {check.code}, found
     assert {finding.severity for finding in found} == {check.severity}

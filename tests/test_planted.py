@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -192,37 +193,44 @@ LISTS = (
 BATCHES = {"form": FORM, "sense": SENSE, "lists": LISTS}
 
 
-@cache
-def inspected(batch: str) -> tuple[dict[Planted, int], tuple[Finding, ...]]:
-    """The line of every mistake of a batch, all planted at once, and what is found."""
+def planted(batch: str) -> tuple[dict[str, bytes], dict[Planted, int]]:
+    """The catalogue files with all mistakes of a batch, and the line of each."""
     contents = {path: content.decode() for path, content in catalogue.read_files(DATA).items()}
     lines: dict[Planted, int] = {}
     for path, text in contents.items():
-        mine = [planted for planted in BATCHES[batch] if path.endswith(planted.file)]
-        spans = sorted((*planted.span(text), number) for number, planted in enumerate(mine))
-        parts, position = [], 0
+        mine = [one for one in BATCHES[batch] if path.endswith(one.file)]
+        spans = sorted((*one.span(text), number) for number, one in enumerate(mine))
+        changed, position = "", 0
         for start, end, number in spans:
             assert start >= position, mine[number].name
-            parts.append(text[position:start])
-            lines[mine[number]] = mine[number].changed_line("".join(parts), len("".join(parts)))
-            parts.append(mine[number].new)
+            changed += text[position:start]
+            lines[mine[number]] = mine[number].changed_line(changed, len(changed))
+            changed += mine[number].new
             position = end
-        contents[path] = "".join(parts) + text[position:]
-    inspection = gate.inspect({path: text.encode() for path, text in contents.items()}, AS_OF)
-    return lines, inspection.findings
+        contents[path] = changed + text[position:]
+    return {path: text.encode() for path, text in contents.items()}, lines
+
+
+@cache
+def inspected(batch: str) -> tuple[dict[Planted, int], tuple[Finding, ...]]:
+    """The line of every mistake of a batch, all planted at once, and what is found."""
+    contents, lines = planted(batch)
+    return lines, gate.inspect(contents, AS_OF).findings
+
+
+def is_found(one: Planted, line: int, findings: Iterable[Finding]) -> bool:
+    first = line - 1 if one.new == "" else line  # what is gone can only be missed beside its place
+    return any(f.place.file.endswith(one.file) and first <= f.place.line <= line + 1 for f in findings)
 
 
 @pytest.mark.parametrize(
-    ("batch", "planted"),
-    [(batch, planted) for batch, mistakes in BATCHES.items() for planted in mistakes],
+    ("batch", "one"),
+    [(batch, one) for batch, mistakes in BATCHES.items() for one in mistakes],
     ids=lambda value: value.name if isinstance(value, Planted) else value,
 )
-def test_a_planted_mistake_is_found_at_its_line(batch: str, planted: Planted) -> None:
+def test_a_planted_mistake_is_found_at_its_line(batch: str, one: Planted) -> None:
     lines, findings = inspected(batch)
-    line = lines[planted]
-    first = line - 1 if planted.new == "" else line  # what is gone can only be missed beside its place
-    near = [f for f in findings if f.place.file.endswith(planted.file) and first <= f.place.line <= line + 1]
-    assert near, f"line {line}"
+    assert is_found(one, lines[one], findings), f"line {lines[one]}"
 
 
 def test_nothing_else_is_found() -> None:
