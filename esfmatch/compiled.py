@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from esfmatch import __version__, catalogue
 from esfmatch.advice import Advisor, Learned
 from esfmatch.files import read_bytes
-from esfmatch.learning import Tables
+from esfmatch.learning import DEFAULT, Tables
 from esfmatch.problems import InputError
 from esfmatch.reading import WordLists
 from esfmatch.yaml_source import Value
@@ -58,7 +58,7 @@ def advisor(directory: Path | None = None) -> Advisor:
 
 
 def _key(contents: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256(f"{FORMAT} {__version__}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {__version__} {DEFAULT}".encode())
     for name in sorted(contents):
         digest.update(f"\n{name} {len(contents[name])}\n".encode())
         digest.update(contents[name])

@@ -42,7 +42,7 @@ def unanswered(advice: Advice, advisor: Advisor) -> tuple[Unanswered, ...]:
     for span, clause in itertools.islice(_clauses(advice, advisor), _MOST_CLAUSES):
         instruments = advisor.ranked("programmes", clause)
         topic = _topic(instruments, advisor)
-        if topic is not None and topic.id not in told:
+        if topic is not None and topic.concern and topic.id not in told:
             found.setdefault(topic.id, Unanswered(span, topic=topic))
         row = _gap(clause, instruments, advice, advisor)
         if row is not None:

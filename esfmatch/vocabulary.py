@@ -106,12 +106,16 @@ class Abbreviation(Model):
 
 
 class Topic(Model):
-    """Something people ask for that this catalogue does not hold, and where to look for it instead."""
+    """Something people ask for that this catalogue does not hold, and where to look for it instead.
+
+    concern: false for what wants nothing, such as a greeting; that it finds no instrument is no gap.
+    """
 
     id: Id
     label: Text
     hint: Text
     forms: tuple[Form, ...]
+    concern: bool = True
     source: Sources | None = None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sampling import copy_sample
 
 from esfmatch import catalogue, compiled, scenarios
 from esfmatch.catalogue import Catalogue
@@ -177,12 +178,13 @@ def test_the_compiled_form_gives_the_same_answers(tmp_path: Path, monkeypatch: p
     "damage", [b"", b"{}", b"\x00\xff", b'{"esfmatch": 1, "key": "x"}\n\n\n\n\n\n', b"[" * 100_000]
 )
 def test_a_damaged_compiled_form_is_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes) -> None:
-    monkeypatch.setattr(compiled, "_cache_folder", lambda: tmp_path)
-    compiled.advisor()
-    (path,) = tmp_path.iterdir()
+    data, cache = copy_sample(tmp_path / "data"), tmp_path / "cache"
+    monkeypatch.setattr(compiled, "_cache_folder", lambda: cache)
+    compiled.advisor(data)
+    (path,) = cache.iterdir()
     sound = path.read_bytes()
     path.write_bytes(damage)
-    compiled.advisor()
+    compiled.advisor(data)
     assert path.read_bytes() == sound
 
 
@@ -192,4 +194,4 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     monkeypatch.setattr(compiled, "_cache_folder", lambda: blocked / "below")
-    assert compiled.advisor().suggest("Teilzeitausbildung", date(2026, 11, 24)).suggestions
+    assert compiled.advisor(copy_sample(tmp_path / "data")).catalogue.programmes
