@@ -133,6 +133,7 @@ def test_the_date_of_a_paper_is_not_that_of_the_application(read: Read) -> None:
         ("cares_for_relative", "Ich bin Pflegefachfrau und pflege alte Menschen im Heim.", None),
         ("third_country", "Ich komme von den Philippinen.", True),
         ("third_country", "Ich komme aus Polen.", False),
+        ("third_country", "Pflegekräfte aus Ländern außerhalb der EU", True),
         ("craft_qualification", "Ich bin Bäckermeisterin.", "master"),
         ("craft_qualification", "Meisterin im Tischlerhandwerk", "master"),
         ("craft_qualification", "Ich möchte die Meisterprüfung im Handwerk ablegen.", None),

@@ -27,6 +27,7 @@ _HERSELF: Final = (
     (frozenset({"bin"}), "ich"),
     (frozenset({"bin"}), ""),
 )
+_PLANS: Final = frozenset("will mochte sucht plant soll braucht kann startet bietet".split())
 _OWNED, _SAID, _NEAR_US, _ONE_OF_US, _OF_OURS, _OPENS, _SUBJECT, _BARE_OFFICE = 3.0, 3.0, 2.5, 2.6, 2.4, 2.1, 1.6, 0.9
 _COUNTED: Final = 0.7
 
@@ -92,6 +93,8 @@ def _as_subject(scene: Scene, mention: Mention) -> float:
         return 0.0
     if scene.signals.said_by.meets(scene.after(mention.last, 5)) or scene.is_open(i):
         return 0.0
+    if mention.sense.value == "school" and len(lead) > 1 and lead[-1] == "die" and lead[-2] not in _PLANS:
+        return 0.0  # „schwänzt die Schule“
     if of_ours:
         return _OF_OURS
     short = len(lead) <= 3 and ME.isdisjoint(lead) and "wir" not in lead
