@@ -30,19 +30,41 @@ from esfmatch.yaml_source import read_yaml
 ESCAPE: Final = "esfmatch.escape"  # how characters are written that an encoding lacks
 
 
-def read_text(argument: str | None, file: Path | None) -> str:
-    """The described case: argument, file or standard input. Raises UsageError or InputError."""
+def read_text(argument: str | None, file: Path | None, *, invite: bool = False) -> str:
+    """The described case: argument, file or standard input; with `invite` also lines typed on a terminal.
+
+    Raises UsageError or InputError.
+    """
     if argument is not None and file is not None:
         raise UsageError("Bitte entweder einen Text oder --file angeben, nicht beides.")
     if file is not None:
         return decoded(read_bytes(file, str(file), MAX_TEXT_BYTES), str(file))
     if argument == "-":
         return decoded(_standard_input(), "Standardeingabe")
+    if argument is None and invite and sys.stdin is not None and sys.stdin.isatty():
+        return _typed()
     if argument is None:
         raise UsageError(
             'Es fehlt die Beschreibung. Beispiel: esfmatch suggest "Betrieb in Hamm, 20 Leute, sucht Beratung"'
         )
     return well_formed(argument, "Der Text")
+
+
+def _typed() -> str:
+    """Several lines typed on a terminal, up to an empty one or the end of input."""
+    print("Beschreiben Sie das Vorhaben, gern in mehreren Zeilen. Eine leere Zeile schließt ab.", file=sys.stderr)
+    lines: list[str] = []
+    size = 0
+    while size <= MAX_TEXT_BYTES:
+        line = sys.stdin.readline()
+        if not line.strip() and (lines or not line):
+            break
+        if line.strip():
+            lines.append(line)
+            size += len(line)
+    if not lines:
+        raise UsageError("Es fehlt die Beschreibung.")
+    return well_formed("".join(lines), "Der Text")
 
 
 def _standard_input() -> bytes:

@@ -1,8 +1,8 @@
-"""What a command works with: options > environment > defaults, as one frozen value. Reads only the environment."""
+"""What a command works with, as one frozen value: the shared options, checked."""
 
 from __future__ import annotations
 
-import os
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,9 +24,7 @@ class Settings:
 
 
 def settle(data: Path | None, as_of: str | None, any_period: bool, today: date) -> Settings:
-    """Options and environment as checked settings. Raises UsageError."""
-    if data is None and os.environ.get("ESFMATCH_DATA"):
-        data = Path(os.environ["ESFMATCH_DATA"])
+    """The shared options as checked settings. Raises UsageError."""
     if data is not None and not is_folder(data):
         raise UsageError(f"{data}: Diesen Ordner mit Katalogdateien gibt es nicht.")
     return Settings(data, parse_day(as_of) if as_of else today, any_period)
@@ -48,6 +46,8 @@ def parse_facts(pairs: Iterable[str], declared: Mapping[str, Fact]) -> dict[str,
         if not sign:
             raise UsageError(f"--fact: „{pair[:60]}“ hat nicht die Form Angabe=Wert.")
         if key not in declared:
-            raise UsageError(f"--fact: Die Angabe „{key[:40]}“ gibt es nicht. Möglich sind: {', '.join(declared)}.")
+            close = difflib.get_close_matches(key, declared, n=1)
+            hint = f"Gemeint ist vielleicht „{close[0]}“." if close else f"Möglich sind: {', '.join(declared)}."
+            raise UsageError(f"--fact: Die Angabe „{key[:40]}“ gibt es nicht. {hint}")
         facts[key] = parse_fact(declared[key], well_formed(value, f"--fact {key}"))
     return facts

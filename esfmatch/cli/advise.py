@@ -5,27 +5,47 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from esfmatch import compiled
 from esfmatch.advice import Advice, Advisor
-from esfmatch.cli.options import AnyPeriod, AsOf, Color, DataOption, FactOption, Format, Limit, Output, TextFile
+from esfmatch.cli import completion
+from esfmatch.cli.options import (
+    AnyPeriod,
+    AsOf,
+    Color,
+    DataOption,
+    DefaultPlace,
+    FactOption,
+    Format,
+    Limit,
+    Output,
+    TextFile,
+)
 from esfmatch.dialogue import ask
 from esfmatch.edges import Sink, console_for, one_of, read_facts, read_text
 from esfmatch.eligibility import Eligibility, Question, judge, near_misses, questions
+from esfmatch.facts import FactValue, parse_fact
 from esfmatch.problems import ExitCode
 from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen
 from esfmatch.settings import parse_facts, settle
 from esfmatch.unanswered import unanswered
 
+_IDENT: Final = typer.Argument(
+    metavar="KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.", autocompletion=completion.programmes
+)
+
 
 def suggest(
-    text: Annotated[str | None, typer.Argument(help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")
+    ] = None,
     file: TextFile = None,
     fact: FactOption = None,
+    place: DefaultPlace = None,
     limit: Limit = 5,
     explain: Annotated[bool, typer.Option("--explain", help="Zeigt jeden Punkt der Bewertung.")] = False,
     dialogue: Annotated[bool, typer.Option("--ask", help="Stellt danach die Fragen, die noch etwas ändern.")] = False,
@@ -40,8 +60,8 @@ def suggest(
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
-    stated = parse_facts(fact or (), advisor.catalogue.facts)
-    words = read_text(text, file)
+    words = read_text(text, file, invite=True)
+    stated = with_place(parse_facts(fact or (), advisor.catalogue.facts), place, words, advisor)
 
     asked: frozenset[str] = frozenset()
 
@@ -67,12 +87,13 @@ def suggest(
 
 
 def check(
-    ident: Annotated[str, typer.Argument(metavar="KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.")],
+    ident: Annotated[str, _IDENT],
     text: Annotated[
         str | None, typer.Option("--text", help="Beschreibung, aus der die Angaben gelesen werden.")
     ] = None,
     file: TextFile = None,
     fact: FactOption = None,
+    place: DefaultPlace = None,
     facts_file: Annotated[
         Path | None, typer.Option("--facts", metavar="DATEI", help="Angaben aus einer JSON- oder YAML-Datei.")
     ] = None,
@@ -92,6 +113,8 @@ def check(
     stated = read_facts(facts_file, declared) if facts_file else {}
     stated |= parse_facts(fact or (), declared)
     words = read_text(text, file) if text is not None or file is not None else ""
+    interactive = not (words or stated) and sys.stdin.isatty() and format == "text"
+    stated = with_place(stated, place, words, advisor)
     facts = advisor.facts_of(words, stated)
     skip: frozenset[str] = frozenset()
     known = advisor.catalogue.vocabulary.facts
@@ -99,7 +122,7 @@ def check(
     def open_questions(*, presumed: bool = False) -> tuple[Question, ...]:
         return questions([programme], facts, settings.as_of, known, any_period=any_period, skip=skip, presumed=presumed)
 
-    if not (words or stated) and sys.stdin.isatty() and format == "text":
+    if interactive:
         while asked := open_questions() or open_questions(presumed=True):
             value = ask(asked[0], {}, _answer)
             skip |= {asked[0].fact.id}
@@ -117,6 +140,13 @@ def check(
             screen.check(verdict, facts, settings.as_of, open_questions(), misses)
     codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
     raise typer.Exit(codes[verdict.eligibility])
+
+
+def with_place(stated: dict[str, FactValue], place: str | None, words: str, advisor: Advisor) -> dict[str, FactValue]:
+    """The stated facts, with a default place where neither they nor the text say anything of one."""
+    if place is None or not advisor.facts_of(words, stated).keys().isdisjoint(("place", "in_region", "in_nrw")):
+        return stated
+    return {**stated, "place": parse_fact(advisor.catalogue.facts["place"], place)}
 
 
 def _names(advisor: Advisor) -> dict[str, str]:

@@ -9,6 +9,7 @@ import typer
 
 from esfmatch import compiled
 from esfmatch.advice import unknown_id
+from esfmatch.cli import completion
 from esfmatch.cli.options import AsOf, Color, DataOption, Format, Output
 from esfmatch.edges import Sink, console_for, one_of, raw
 from esfmatch.eligibility import PeriodState, period_on, version_on
@@ -25,7 +26,10 @@ _MOST: Final = 4
 
 def list_(
     need: Annotated[
-        str | None, typer.Option("--need", metavar="KENNUNG", help="Nur Instrumente zu diesem Bedarf.")
+        str | None,
+        typer.Option(
+            "--need", metavar="KENNUNG", help="Nur Instrumente zu diesem Bedarf.", autocompletion=completion.needs
+        ),
     ] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="Nur diese Art (programme, call, plan …).")] = None,
     applicant: Annotated[
@@ -67,7 +71,9 @@ def list_(
 
 
 def show(
-    ident: Annotated[str, typer.Argument(metavar="KENNUNG", help="Kennung des Instruments.")],
+    ident: Annotated[
+        str, typer.Argument(metavar="KENNUNG", help="Kennung des Instruments.", autocompletion=completion.programmes)
+    ],
     data: DataOption = None,
     as_of: AsOf = None,
     format: Format = "text",
@@ -90,7 +96,12 @@ def show(
 
 
 def compare(
-    idents: Annotated[list[str], typer.Argument(metavar="KENNUNG KENNUNG …", help="Zwei bis vier Instrumente.")],
+    idents: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="KENNUNG KENNUNG …", help="Zwei bis vier Instrumente.", autocompletion=completion.programmes
+        ),
+    ],
     data: DataOption = None,
     as_of: AsOf = None,
     format: Annotated[str, typer.Option("--format", metavar="text|json|csv|md", help="Ausgabeform.")] = "text",

@@ -7,8 +7,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from esfmatch.cli import completion
+
 DataOption: TypeAlias = Annotated[
-    Path | None, typer.Option("--data", help="Ordner mit einem anderen Katalog (auch ESFMATCH_DATA).")
+    Path | None, typer.Option("--data", metavar="ORDNER", help="Ordner mit einem anderen Katalog.")
 ]
 AsOf: TypeAlias = Annotated[
     str | None, typer.Option("--as-of", metavar="TAG", help="Stichtag JJJJ-MM-TT; sonst heute.")
@@ -18,9 +20,20 @@ AnyPeriod: TypeAlias = Annotated[
 ]
 FactOption: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--fact", metavar="ANGABE=WERT", help="Ergänzt oder berichtigt eine Angabe; mehrfach möglich."),
+    typer.Option(
+        "--fact",
+        metavar="ANGABE=WERT",
+        help="Ergänzt oder berichtigt eine Angabe; mehrfach möglich.",
+        autocompletion=completion.facts,
+    ),
 ]
-Limit: TypeAlias = Annotated[int, typer.Option("--limit", min=1, max=200, help="Höchstzahl der Vorschläge.")]
+DefaultPlace: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--place", metavar="ORT", help="Ort, wenn der Text keinen nennt.", autocompletion=completion.towns),
+]
+Limit: TypeAlias = Annotated[
+    int, typer.Option("--limit", metavar="ZAHL", min=1, max=200, help="Höchstzahl der Vorschläge.")
+]
 Output: TypeAlias = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="DATEI", help="Schreibt in eine Datei.")
 ]

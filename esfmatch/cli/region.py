@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, BinaryIO, Final
 
 import typer
@@ -11,9 +10,10 @@ import typer
 from esfmatch import compiled
 from esfmatch import coverage as answers
 from esfmatch.advice import unknown_id
+from esfmatch.cli import completion
 from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output
 from esfmatch.coverage import Change, Coverage
-from esfmatch.edges import Sink, console_for, one_of, raw
+from esfmatch.edges import Sink, console_for, format_for, one_of, raw
 from esfmatch.facts import Facts
 from esfmatch.problems import UsageError
 from esfmatch.render import coverage_data, coverage_page
@@ -27,7 +27,10 @@ _FORMATS: Final = ("text", "json", "csv", "html", "svg")
 
 
 def needs(
-    ident: Annotated[str | None, typer.Argument(metavar="[KENNUNG]", help="Ein Bedarf; ohne Angabe alle.")] = None,
+    ident: Annotated[
+        str | None,
+        typer.Argument(metavar="[KENNUNG]", help="Ein Bedarf; ohne Angabe alle.", autocompletion=completion.needs),
+    ] = None,
     data: DataOption = None,
     as_of: AsOf = None,
     format: Format = "text",
@@ -66,8 +69,7 @@ def coverage(
     color: Color = "auto",
 ) -> None:
     """Zeigt, welche Bedarfe der Region ein nutzbares Instrument haben, und warum die anderen keines haben."""
-    form = format or _form_of(output)
-    one_of("--format", form, _FORMATS)
+    form = format_for(format, output, _FORMATS)
     settings = settle(data, as_of, False, date.today())
     advisor = compiled.advisor(settings.data)
     loaded = advisor.catalogue
@@ -90,12 +92,6 @@ def coverage(
             _write_csv(raw(out), found, changes)
         else:
             print(_document(form, found, changes), file=out)
-
-
-def _form_of(output: Path | None) -> str:
-    """The format that a file name asks for."""
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    return suffix if suffix in _FORMATS else "text"
 
 
 def _write_csv(out: BinaryIO, found: list[Coverage], changes: tuple[Change, ...]) -> None:
