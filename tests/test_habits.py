@@ -16,7 +16,7 @@ from esfmatch.preferences import Preferences
 from esfmatch.problems import EsfmatchError
 
 Run = Callable[..., tuple[int, str, str]]
-COMMANDS = ["suggest", "check", "batch", "report", "list", "show", "compare", "needs", "coverage", "validate", "explain"]
+COMMANDS = "suggest check batch report list show compare needs coverage export validate explain schema diff".split()
 
 
 @pytest.fixture

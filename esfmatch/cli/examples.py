@@ -22,7 +22,7 @@ esfmatch check bildungsscheck-2-0        (fragt nach)""",
 esfmatch batch faelle.csv -o ergebnis.xlsx
 esfmatch batch faelle.jsonl --jobs 2 > ergebnis.jsonl""",
     "report": """\
-esfmatch report "Dreherei in Lünen, 14 Leute, will im Verbund ausbilden" -o beratung.html
+esfmatch report "Dreherei in Lünen bildet im Verbund aus" -o beratung.html
 esfmatch report --file skizze.txt -o beratung.md""",
     "list": """\
 esfmatch list --open --applicant company
