@@ -147,6 +147,8 @@ class Advisor:
         ranked = self._indexes["programmes"].rank(with_facts, applicant if isinstance(applicant, str) else None)
         thin = says_little(reading, ranked)
         topic = None if thin else self._choice.elsewhere(ranked)
+        if topic and self._asks_beside(reading):
+            topic = None
         silent = thin or topic is not None
         found = () if silent else self._choice.instruments(ranked, reading, None if any_period else as_of)
         best = found[0].score if found else 0.0
@@ -185,6 +187,17 @@ class Advisor:
                 for concepts, negated in ((rule.concepts, False), (rule.rules_out, True)):
                     for concept in concepts:
                         yield Mention(concept, span, (), self.thresholds.implied, negated)
+
+    def _asks_beside(self, reading: Reading) -> bool:
+        """Whether one of several sentences clearly asks for an instrument, though the text is rather about a topic."""
+        spans: dict[int, tuple[int, int]] = {}
+        for token in reading.text.tokens:
+            start, _ = spans.get(token.sentence, (token.start, token.end))
+            spans[token.sentence] = (start, token.end)
+        parts = (self.reader.read_words(reading.text.original[slice(*span)]) for span in spans.values())
+        return len(spans) > 1 and any(
+            self._choice.asks_clearly(self._indexes["programmes"].rank(part), part) for part in parts
+        )
 
     def _sort_out(
         self, candidates: Iterable[Candidate], facts: Facts, as_of: date, any_period: bool, limit: int

@@ -30,7 +30,9 @@ class Thresholds:
     give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
     points of a reference project. implied: how surely a fact speaks of a concept. neighbour: what of an instrument's
     points its nearest neighbour gains. leads: what of the best one's points another needs to lend points to neighbours.
-    need_from_suggestion: what the best suggestion adds to the needs that it answers.
+    clear, ahead: the points for each root that a sentence by itself needs to ask for an instrument whatever the rest is
+    about, and how many times those of the best topic. need_from_suggestion: what the best suggestion adds to the needs
+    that it answers.
     """
 
     speak: float = 0.74
@@ -42,6 +44,8 @@ class Thresholds:
     implied: float = 0.6
     neighbour: float = 0.35
     leads: float = 0.5
+    clear: float = 1.2
+    ahead: float = 2.0
     need_from_suggestion: float = 0.5
 
 
@@ -66,6 +70,12 @@ class Choice:
             return self.topics[best_topic.id]
         return None
 
+    def asks_clearly(self, ranked: Candidates, sentence: Reading) -> bool:
+        """Whether a sentence by itself asks for an instrument, so that a topic beside it does not silence it."""
+        best = next((c.score for c in ranked if c.id not in self.topics), 0.0)
+        topic = next((c.score for c in ranked if c.id in self.topics), 0.0)
+        return best >= max(self.thresholds.clear * _root_of_words(sentence), self.thresholds.ahead * topic)
+
     def instruments(self, ranked: Candidates, reading: Reading, day: date | None) -> Candidates:
         """The instruments worth suggesting on a day, or at any time (None), best first."""
         found = self._fit(ranked, reading)
@@ -79,8 +89,7 @@ class Choice:
 
     def _fit(self, ranked: Candidates, reading: Reading) -> Candidates:
         candidates = [c for c in ranked if c.id not in self.topics]
-        least = self.thresholds.speak * (1 + len(set(_meaningful_words(reading)))) ** 0.5
-        if not candidates or candidates[0].score < least:
+        if not candidates or candidates[0].score < self.thresholds.speak * _root_of_words(reading):
             return ()
         floor = candidates[0].score * self.thresholds.share_of_best
         return tuple(c for c in candidates if c.score >= floor)
@@ -121,6 +130,10 @@ def says_little(reading: Reading, ranked: Candidates) -> bool:
     """Whether a text names neither a concept nor an instrument and hardly anything else („Förderung?“)."""
     named = any(e.facet == "name" for candidate in ranked[:3] for e in candidate.evidence)
     return not reading.mentions and not named and len(_meaningful_words(reading)) < _FEW_WORDS
+
+
+def _root_of_words(reading: Reading) -> float:
+    return float((1 + len(set(_meaningful_words(reading)))) ** 0.5)
 
 
 def _meaningful_words(reading: Reading) -> list[str]:

@@ -84,6 +84,14 @@ def test_a_long_text_about_something_else_gets_no_suggestion(advisor: Advisor) -
     assert not names(advisor.suggest(text, TODAY))
 
 
+def test_a_wish_that_belongs_elsewhere_does_not_silence_the_other(advisor: Advisor) -> None:
+    heating = "Außerdem wollen wir eine neue Heizung und eine Wärmepumpe einbauen."
+    both = advisor.suggest(f"Wir möchten mit der Nachbarfirma ausbilden. {heating}", date(2016, 6, 30))
+    assert names(both)[0] == "verbundausbildung"
+    assert both.elsewhere is None
+    assert not names(advisor.suggest(f"Das Haus ist alt. {heating}", date(2016, 6, 30)))
+
+
 def test_questions_name_instruments_that_are_suggested(advisor: Advisor) -> None:
     advice = advisor.suggest("Firma sucht Zuschuss für die Ausbildung mit einem Partnerbetrieb", date(2016, 6, 30))
     assert 0 < len(advice.questions) <= 3
