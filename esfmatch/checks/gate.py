@@ -9,7 +9,7 @@ from typing import Final
 
 from esfmatch import catalogue
 from esfmatch.catalogue import Catalogue
-from esfmatch.checks import (
+from esfmatch.checks import (  # noqa: F401 - a module registers its checks when it is loaded
     citations,
     coverage,
     dates,
@@ -28,25 +28,6 @@ from esfmatch.checks import (
 from esfmatch.checks.base import CHECKS, Check, run
 from esfmatch.problems import Finding
 from esfmatch.yaml_source import Document
-
-# A module registers its checks when it is loaded; the names are here so that none is forgotten.
-_MODULES: Final = (
-    citations,
-    coverage,
-    dates,
-    daytexts,
-    exemptions,
-    form,
-    references,
-    relations,
-    rules,
-    subjects,
-    syntax,
-    syntax,
-    texts,
-    wording,
-    words,
-)
 
 MAX_AGE: Final = 2000
 """After how many days the evidence that an instrument is open counts as old, where nothing else is said."""

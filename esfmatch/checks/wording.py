@@ -16,6 +16,7 @@ from esfmatch.checks.draft import Draft
 from esfmatch.checks.rules import UNSAID, Leaf, benefits, conditions, leaves
 from esfmatch.language import Token, tokenize
 from esfmatch.model import Benefit, Condition
+from esfmatch.problems import Place
 from esfmatch.statements.moments import moments
 from esfmatch.statements.quantities import durations, quantities
 
@@ -101,14 +102,10 @@ def _agrees(number: Told, key: str) -> bool:
     repaired="    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 250\n",
 )
 def _bound_untold(draft: Draft) -> Iterator[Note]:
-    for condition in conditions(draft):
-        numbers = _numbers(condition.model)
-        for leaf in leaves(condition.model, condition):
-            for key, value in _bounds(leaf):
-                if not any(_same(number, value, key) for number in numbers):
-                    named = ", ".join(f"{number.value:f}" for number in numbers if number.value != 1) or "keine Zahl"
-                    message = f"„{_NAMES[key]} {value:f}“ steht nicht im Text (dort: {named})."
-                    yield Note(leaf.place(key), message, "", ((condition.place("text"), "dieser Text"),))
+    for place, numbers, key, value, related in _limits(draft):
+        if not any(_same(number, value, key) for number in numbers):
+            named = ", ".join(f"{number.value:f}" for number in numbers if number.value != 1) or "keine Zahl"
+            yield Note(place, f"„{_NAMES[key]} {value:f}“ steht nicht im Text (dort: {named}).", "", related)
 
 
 @check(
@@ -119,14 +116,20 @@ def _bound_untold(draft: Draft) -> Iterator[Note]:
     repaired="    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 250\n",
 )
 def _bound_reversed(draft: Draft) -> Iterator[Note]:
+    for place, numbers, key, value, related in _limits(draft):
+        same = [number for number in numbers if _same(number, value, key)]
+        if same and not any(_agrees(number, key) for number in same):
+            message = f"„{key}“ heißt {_NAMES[key]}, der Text sagt „{_NAMES[same[0].bound]}“."
+            yield Note(place, message, "", related)
+
+
+def _limits(draft: Draft) -> Iterator[tuple[Place, tuple[Told, ...], str, Decimal, tuple[tuple[Place, str], ...]]]:
+    """Every limit of a rule: its place, the numbers that its text names, its key and value, and where the text is."""
     for condition in conditions(draft):
         numbers = _numbers(condition.model)
         for leaf in leaves(condition.model, condition):
             for key, value in _bounds(leaf):
-                same = [number for number in numbers if _same(number, value, key)]
-                if same and not any(_agrees(number, key) for number in same):
-                    message = f"„{key}“ heißt {_NAMES[key]}, der Text sagt „{_NAMES[same[0].bound]}“."
-                    yield Note(leaf.place(key), message, "", ((condition.place("text"), "dieser Text"),))
+                yield leaf.place(key), numbers, key, value, ((condition.place("text"), "dieser Text"),)
 
 
 def _numbers(condition: Condition) -> tuple[Told, ...]:
