@@ -183,6 +183,36 @@ class Signals(Model):
     starts: Words
     not_the_start: Words
     per_month: Words
+    left_school: Words
+    work_verbs: Words
+    worked: Words
+    training_years: Words
+    vacancies: Words
+    posts: Words
+    becoming: Words
+    founding_verbs: Words
+    several_learners: Words
+    alone_verbs: Words
+    singular_verbs: Words
+    plural_verbs: Words
+    one_or_many: Words
+    one_man: Words
+    without_work: Words
+    own_training: Words
+    training_verbs: Words
+    own_staff: Words
+    own_staff_of_one: Words
+    planning_verbs: Words
+    applicant_nouns: Words
+    owners: Words
+    having_verbs: Words
+    attending: Words
+    had_been: Words
+    application: Words
+    after_an_age: Words
+    numbered: Words
+    units: Words
+    boys_and_girls: Words
 
 
 class VocabularyFile(CatalogueFile):

@@ -16,11 +16,6 @@ _OLDEST: Final = Decimal(80)
 _IS: Final = frozenset("bin ist is werde wird bins".split())
 _SPAN: Final = frozenset("seit vor nach in fur noch letzten die von binnen innerhalb alle nachsten ersten".split())
 _TIED: Final = frozenset("im als bei ohne in auf her".split())
-_GOES_ON: Final = frozenset(
-    "und aus mit oder jahre jahr arbeitslos alleinerziehend geworden gerade ledig verheiratet wohne".split()
-)
-_NUMBERED: Final = frozenset("klasse semester nr gdb zimmer grad artikel kapitel".split())
-_COUNTED: Final = frozenset("prozent euro tage stunden km mal".split())
 _TENTHS: Final = {"anfang": (0, 3), "mitte": (4, 6), "ende": (7, 9)}
 SAID, BY_VERB, BARE = 3.0, 2.0, 1.0
 
@@ -59,7 +54,7 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
     if number.unit or any(w in scene.signals.children and w not in grown for w in before):
         return 0.0
     rest = scene.text.original[scene.tokens[number.last].end :][:2].lstrip()
-    if scene.fold(number.first - 1) in _NUMBERED or rest.startswith("%"):
+    if scene.fold(number.first - 1) in scene.signals.numbered or rest.startswith("%"):
         return 0.0
     if following in ("jahre", "jahren", "jahr", "j", "jahrige"):
         return _years_weight(scene, number, k, before)
@@ -67,9 +62,9 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
         return SAID
     goes_on = following in scene.signals.particles or following in scene.signals.speaking_verbs or following == "geht"
     inside = k < scene.clause(number.last).stop and not scene.tokens[number.last].dotted
-    if inside and following not in _GOES_ON and not (before[-1:] == ("mit",) and goes_on):
+    if inside and following not in scene.signals.after_an_age and not (before[-1:] == ("mit",) and goes_on):
         verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
-        return BY_VERB if verbs_ahead and following not in _COUNTED else 0.0
+        return BY_VERB if verbs_ahead and following not in scene.signals.units else 0.0
     return _bare_weight(scene, number, following, before, about_person)
 
 
@@ -81,7 +76,7 @@ def _bare_weight(scene: Scene, number: Quantity, following: str, before: tuple[s
     if not about_person:
         return 0.0
     clause = scene.clause(number.first)
-    opens = number.first == clause.start and following in _GOES_ON and following != "oder"
+    opens = number.first == clause.start and following in scene.signals.after_an_age and following != "oder"
     alone = opens or all(
         scene.fold(j) in scene.signals.particles for j in clause if not number.first <= j <= number.last
     )

@@ -22,27 +22,8 @@ from esfmatch.statements.scene import Scene
 from esfmatch.statements.staff import employees
 from esfmatch.statements.training import trainees
 
-_ALONE: Final = frozenset("bin arbeite suche wohne komme lebe bekomme beziehe studiere".split())
-_SINGULAR: Final = frozenset(
-    """
-    mochte sucht will hat ist kann wohnt braucht arbeitet macht geht soll lebt bekommt darf wurde kommt bezieht
-    findet interessiert spricht war lernt ledig verheiratet geschieden
-    """.split()
-)
-_PLURAL: Final = frozenset(
-    "mochten suchen wollen sollen haben sind konnen brauchen werden bekommen durfen finden".split()
-)
 _WANTS: Final = frozenset("will mochte kann soll hat muss".split())
 _ARTICLES: Final = ("ein", "eine", "einen", "einem", "einer", "junge", "junger", "jungen")
-# Nouns that may mean one or several, and endings that mean one man.
-_ONE_OR_MANY: Final = frozenset(
-    "schuler teilnehmer asylbewerber bewerber arbeiter helfer minijobber lehrling tn uma umf lza".split()
-)
-_ONE_MAN: Final = ("jahriger", "licher", "tener", "ender", "loser", "geber")
-_OWN_STAFF: Final = frozenset(
-    "wir unser unsere unseren unserem meine meinen habe haben beschaftigen beschaftige".split()
-)
-_OWN_STAFF_OF_ONE: Final = frozenset("meine meinen habe beschaftige".split())
 
 
 def applicant(scene: Scene, counter: Counter) -> Found | None:
@@ -80,7 +61,7 @@ def _first_person(scene: Scene, we: bool) -> Iterator[Found]:
     if (
         any(not _asks_only(scene, k) for k in where)
         or any(scene.fold(s.start) in verbs for s in scene.sentences.values())
-        or (not we and any(scene.fold(c.start) in _ALONE for c in scene.clauses.values()))
+        or (not we and any(scene.fold(c.start) in scene.signals.alone_verbs for c in scene.clauses.values()))
     ):
         at = where[0] if where else 0
         yield Found("person", at, at, 2.2)
@@ -148,18 +129,19 @@ def _is_note(scene: Scene, i: int, before: tuple[str, ...]) -> bool:
         return False
     after = scene.after(i, 14)
     wants = not _WANTS.isdisjoint(after)  # „will … werden“ is one person
-    of_many = not _PLURAL.isdisjoint(scene.folds(i, min(scene.clause(i).stop, i + 15)))
+    of_many = scene.signals.plural_verbs.meets(scene.folds(i, min(scene.clause(i).stop, i + 15)))
     if (not wants and of_many) or "die" in before:
         return False
     word = scene.fold(i)
-    if word == "an" or not (word in _ONE_OR_MANY or (word.endswith(("e", "er")) and not word.endswith(_ONE_MAN))):
+    many = word in scene.signals.one_or_many or (word.endswith(("e", "er")) and word not in scene.signals.one_man)
+    if word == "an" or not many:
         return True
     if i + 1 >= len(scene.tokens):
         return False
     number = bool(after) and (after[0].isdigit() or word_number(after[0]) is not None)
     aged = any(w.isdigit() and 13 < int(w) < 76 for w in after[:8] if len(w) < 3)
     bracket = scene.gap(i, i + 1).strip().startswith("(")
-    return number or aged or bracket or not _SINGULAR.isdisjoint(after)
+    return number or aged or bracket or scene.signals.singular_verbs.meets(after)
 
 
 def _by_age_or_time(scene: Scene, counter: Counter) -> Found | None:
@@ -169,9 +151,7 @@ def _by_age_or_time(scene: Scene, counter: Counter) -> Found | None:
         f for f in (*loose, *months_without_work(scene)) if isinstance(f.value, Interval) and f.value.exact is not None
     ]
     jobless = [
-        m
-        for m in scene.mentions("months_unemployed", "noun")
-        if scene.fold(m.last) in ("arbeitslos", "erwerbslos", "langzeitarbeitslos")
+        m for m in scene.mentions("months_unemployed", "noun") if scene.fold(m.last) in scene.signals.without_work
     ]
     exact += [Found("person", m.first, m.last) for m in jobless[:1] if m.plain]
     for found in exact:
@@ -200,7 +180,7 @@ def _own_people(scene: Scene, counter: Counter, we: bool) -> Iterator[Found]:
     told = next(_staff_of_own(scene, counter), None)
     if told is None and we:
         told = next((replace(f, value="company", weight=1.2) for f in trainees(counter)), None)
-    if told is None and we and any(t.fold.startswith(("ausbild", "verbund")) for t in scene.tokens):
+    if told is None and we and scene.signals.own_training.meets([t.fold for t in scene.tokens]):
         some = (f for f in partners(counter, None) if f.value != Interval.of(0))
         told = next((replace(f, value="company", weight=1.1) for f in some), None)
     if told:
@@ -209,6 +189,6 @@ def _own_people(scene: Scene, counter: Counter, we: bool) -> Iterator[Found]:
 
 def _staff_of_own(scene: Scene, counter: Counter) -> Iterator[Found]:
     for found in employees(counter, frozenset()):
-        words = set(scene.folds(max(scene.sentence(found.first).start, found.first - 6), found.last + 4))
-        if found.own and found.weight > 0 and words & _OWN_STAFF:
-            yield replace(found, value="company", weight=2.3 if words & _OWN_STAFF_OF_ONE else 1.5)
+        words = scene.folds(max(scene.sentence(found.first).start, found.first - 6), found.last + 4)
+        if found.own and found.weight > 0 and scene.signals.own_staff.meets(words):
+            yield replace(found, value="company", weight=2.3 if scene.signals.own_staff_of_one.meets(words) else 1.5)

@@ -12,7 +12,6 @@ from esfmatch.statements.scene import Mention, Scene
 from esfmatch.vocabulary import Fact
 
 _OLD: Final = frozenset("alte alten alter altes".split())
-_BOYS_AND_GIRLS: Final = frozenset("junge jungen madchen madchens kindes sohnes".split())
 _GROWN: Final = 12  # from this age on the child itself may be whom a text is about
 _OUTWEIGHS: Final = 2.0  # „die Kinder sind groß“ says more than „Kinder“
 
@@ -49,9 +48,9 @@ def _small_children(scene: Scene) -> Iterator[Found]:
         before = scene.before(number.first, 4)
         behind = scene.after(number.last, 3)
         aged = number.unit == "jahrig" or "".join(behind[:1]).startswith("jahrig") or "".join(behind[1:2]) in _OLD
-        if (aged and any(word in scene.signals.children or word in _BOYS_AND_GIRLS for word in behind)) or (
-            any(word in scene.signals.children for word in before[-3:]) and _ends_age(scene, number)
-        ):
+        if (
+            aged and any(word in scene.signals.children or word in scene.signals.boys_and_girls for word in behind)
+        ) or (any(word in scene.signals.children for word in before[-3:]) and _ends_age(scene, number)):
             yield Found(True, number.first, number.last)
 
 

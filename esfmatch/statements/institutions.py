@@ -27,7 +27,6 @@ _HERSELF: Final = (
     (frozenset({"bin"}), "ich"),
     (frozenset({"bin"}), ""),
 )
-_PLANS: Final = frozenset("will mochte sucht plant soll braucht kann startet bietet".split())
 _OWNED, _SAID, _NEAR_US, _ONE_OF_US, _OF_OURS, _OPENS, _SUBJECT, _BARE_OFFICE = 3.0, 3.0, 2.5, 2.6, 2.4, 2.1, 1.6, 0.9
 _COUNTED: Final = 0.7
 
@@ -68,7 +67,7 @@ def _weight(scene: Scene, mention: Mention, counted: frozenset[int]) -> float:
         return 0.0 if lost else _OWNED
     if scene.text.original[scene.tokens[mention.last].end :][:1] == ":" and i - sentence.start < 2:  # „Träger: …“
         return _SAID
-    if not {"antragsteller", "antragstellerin"}.isdisjoint(before[-4:]) or _is_self(scene, mention, before, near):
+    if scene.signals.applicant_nouns.meets(before[-4:]) or _is_self(scene, mention, before, near):
         return _SAID
     if "antrag" in near and "von" in before and scene.signals.applying_verbs.meets(near):
         return _SAID
@@ -93,7 +92,12 @@ def _as_subject(scene: Scene, mention: Mention) -> float:
         return 0.0
     if scene.signals.said_by.meets(scene.after(mention.last, 5)) or scene.is_open(i):
         return 0.0
-    if mention.sense.value == "school" and len(lead) > 1 and lead[-1] == "die" and lead[-2] not in _PLANS:
+    if (
+        mention.sense.value == "school"
+        and len(lead) > 1
+        and lead[-1] == "die"
+        and lead[-2] not in scene.signals.planning_verbs
+    ):
         return 0.0  # „schwänzt die Schule“
     if of_ours:
         return _OF_OURS
@@ -108,7 +112,7 @@ def _as_subject(scene: Scene, mention: Mention) -> float:
 def _one_is_ours(scene: Scene, mention: Mention) -> bool:
     """„Zwei Betriebe, meiner hat dreißig Beschäftigte“."""
     return any(
-        a in ("meiner", "unserer", "meine", "unsere") and b in ("hat", "mit", "ist", "zahlt", "beschaftigt")
+        a in ("meiner", "unserer", "meine", "unsere") and b in scene.signals.having_verbs
         for a, b in pairwise(scene.after(mention.last, 8))
     )
 
@@ -122,7 +126,7 @@ def _are_we(scene: Scene, mention: Mention) -> bool:
 def _is_pupil(scene: Scene) -> bool:
     """„Ich gehe zur Schule, unsere Schule macht mit“: a pupil speaks, not the school."""
     pupils = [m for m in scene.mentions("employment_status", "value") if m.sense.value == "pupil" and m.plain]
-    return any(not {"ich", "gehe", "besuche"}.isdisjoint(scene.near(m.first, 4)) for m in pupils)
+    return any(scene.signals.attending.meets(scene.near(m.first, 4)) for m in pupils)
 
 
 def _owned(scene: Scene, before: tuple[str, ...], mention: Mention) -> bool:
@@ -151,7 +155,7 @@ def _is_self(scene: Scene, mention: Mention, before: tuple[str, ...], near: tupl
         leads = any(m.sense.weak and m.sense.value == "company" and m.first < i <= m.first + 4 for m in _all(scene))
         between = [w for w in before[k + 1 :] if not (leads and w in ("eines", "des", "von"))]
         if PREPOSITIONS.isdisjoint(between) and spoken:
-            return {"arbeite", "arbeitet", "gearbeitet"}.isdisjoint(near)
+            return not scene.signals.worked.meets(near)
     start = max(scene.sentence(i).start, i - 9)
     lead = scene.folds(start, i)
     for verbs, subject in _HERSELF:
@@ -159,7 +163,7 @@ def _is_self(scene: Scene, mention: Mention, before: tuple[str, ...], near: tupl
         if not where or (subject and subject not in lead) or not PREPOSITIONS.isdisjoint(lead[where[-1] + 1 :]):
             continue
         if scene.tokens[start + where[-1]].clause >= scene.tokens[i].clause - 1:
-            leads = mention.sense.weak or "fur" in lead or not {"inhaber", "inhaberin"}.isdisjoint(near)
+            leads = mention.sense.weak or "fur" in lead or scene.signals.owners.meets(near)
             return subject == "wir" or leads
     runs = [k for k, word in enumerate(lead) if word in scene.signals.running_verbs]
     opens = {scene.fold(scene.sentence(i).start), scene.fold(scene.clause(i).start)}

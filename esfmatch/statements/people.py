@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Final
 
 from esfmatch.facts import Interval
-from esfmatch.language import WordSet
 from esfmatch.statements.found import Found, settle
 from esfmatch.statements.quantities import Quantity
 from esfmatch.statements.scene import Mention, Scene
@@ -136,7 +135,6 @@ _OVER: Final = {
 _GRADE: Final = re.compile(r"(?:funf|sechs|sieb|ach|neun|zehn|elf|zwolf)te[nr]?\Z")
 _CLASS: Final = re.compile(r"(?:klassen?|jahrgang|jahrgangsstufen?|schuljahr)\Z")
 _LAST_CLASS: Final = 13
-_LEFT: Final = WordSet(["verlassen", "abgegangen", "abgebrochen", "fertig", "abgang*", "war", "früher"])
 _INFINITIVES: Final = frozenset("will mochte wurde wollen soll sollte kann konnte werde mochten".split())
 _OF_OTHERS: Final = frozenset("von mit die unsere als".split())
 _LASTING: Final = frozenset("jetzt seit inzwischen".split())
@@ -186,7 +184,7 @@ def _school_classes(scene: Scene) -> Iterator[Found]:
         if not grade or not _CLASS.match(scene.fold(i)):
             continue
         near = scene.near(i, 6)
-        if "nach" not in scene.before(i, 3) and not _LEFT.meets(near) and not scene.is_open(i):
+        if "nach" not in scene.before(i, 3) and not scene.signals.left_school.meets(near) and not scene.is_open(i):
             yield Found("pupil", i - 1, i)
 
 
@@ -203,7 +201,7 @@ def _is_staff(scene: Scene, mention: Mention, applicant: str | None) -> bool:
 
 def _works(scene: Scene, mention: Mention) -> bool:
     """Not „arbeite nicht mehr“ and „will arbeiten“; „ich lebe und arbeite in Köln“ says where, not as what."""
-    if mention.sense.words[0] not in ("arbeite", "arbeitet", "jobbe"):
+    if mention.sense.words[0] not in scene.signals.work_verbs:
         return True
     before = scene.before(mention.first, 2)
     place_only = before[-1:] == ("und",) and before[0] in scene.signals.lives_at
@@ -213,21 +211,21 @@ def _works(scene: Scene, mention: Mention) -> bool:
 def _trains_now(scene: Scene, mention: Mention, applicant: str | None) -> bool:
     """Not those who are still to be found; a company's trainees only where they are the ones who need help."""
     signals, near = scene.signals, scene.near(mention.first, 7)
-    if mention.sense.words[0] in ("lehrjahr", "ausbildungsjahr") and applicant not in (None, "person"):
+    if mention.sense.words[0] in signals.training_years and applicant not in (None, "person"):
         return False
     if applicant in ("company", STAFFED):
         return signals.in_trouble.meets(scene.near(mention.first, 25)) and not signals.to_be_found.meets(near)
-    if any(word.startswith(("platz", "ausbildungspl", "stelle")) for word in near):
+    if signals.vacancies.meets(near):
         return False
     if applicant == "person" and len(mention.tokens) == 1:
-        return not any(word.startswith(("gewinn", "werd")) for word in near)
+        return not signals.becoming.meets(near)
     return not signals.to_be_found.meets(near) and not signals.wanting.meets(near)
 
 
 def founds(scene: Scene, mention: Mention) -> bool:
     """„Mache mich selbstständig“, „will selbstständig werden“: somebody who is not yet."""
     near = scene.around(mention.first, mention.last, 14, 4)
-    becomes = not {"mache", "macht", "machen", "mach"}.isdisjoint(near) and not {"mich", "sich"}.isdisjoint(near)
+    becomes = scene.signals.founding_verbs.meets(near) and not {"mich", "sich"}.isdisjoint(near)
     return becomes or "werden" in near
 
 
@@ -239,6 +237,6 @@ def _was(scene: Scene, mention: Mention) -> bool:
 def _is_own(scene: Scene, mention: Mention) -> bool:
     """„Ich suche eine Lehrstelle als Azubi“ or „Nachhilfe von Studenten“ says nothing about the speaker."""
     before = scene.before(mention.first, 2)
-    if mention.sense.words[0] in ("azubis", "auszubildenden", "lehrlinge", "schuler", "studenten"):
+    if mention.sense.words[0] in scene.signals.several_learners:
         return _OF_OTHERS.isdisjoint(before)
     return before[-1:] not in (("als",), ("von",))

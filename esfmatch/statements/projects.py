@@ -13,7 +13,6 @@ from esfmatch.statements.scene import Scene
 
 _SMALL: Final = frozenset("dem der des im zum am".split())
 _NOT_AFTER: Final = frozenset("seit vor bis jahrgang geboren geb stand".split())
-_WAS: Final = frozenset("war waren hatten hatte damals fruher".split())
 
 
 def start(scene: Scene, other: Collection[Moment]) -> Found | None:
@@ -43,7 +42,7 @@ def _weight(scene: Scene, moment: Moment) -> float:
     close = [w for w in before if not is_season(w) and w not in _SMALL][-1:]
     if close and close[0] in _NOT_AFTER:
         return 0.0
-    if scene.signals.not_the_start.meets((*before, *after)) or not _WAS.isdisjoint(before[-3:]):
+    if scene.signals.not_the_start.meets((*before, *after)) or scene.signals.had_been.meets(before[-3:]):
         return 0.0
     end, begin = scene.tokens[moment.last].end, scene.tokens[moment.first].start
     if original[end : end + 1] in "–/-" and original[end + 1 : end + 2].isdigit():
@@ -58,5 +57,4 @@ def planned(scene: Scene, span: tuple[int, int]) -> Found | None:
     at = next(i for i, token in enumerate(scene.tokens) if token.end > span[0])
     words = scene.folds(scene.sentence(at).start, scene.sentence(at).stop)
     plan = scene.signals.planned.meets(words) and "seit" not in scene.around(at, at, 8, 8)
-    form = any(word.startswith(("antrag", "beantrag")) for word in words)
-    return Found(False, at, at) if plan and not form else None
+    return Found(False, at, at) if plan and not scene.signals.application.meets(words) else None

@@ -43,8 +43,8 @@ def _stands_alone(scene: Scene, noun: Mention) -> bool:
 
 def in_training(scene: Scene, number: Quantity, noun: Mention) -> bool:
     """„bilden derzeit drei junge Leute aus“."""
-    verbs = {"bilden", "bilde", "bildet"}
-    return not verbs.isdisjoint(scene.before(number.first, 5)) and "aus" in scene.after(noun.last, 3)
+    training = scene.signals.training_verbs.meets(scene.before(number.first, 5))
+    return training and "aus" in scene.after(noun.last, 3)
 
 
 def _planned(scene: Scene, number: Quantity, noun: Mention) -> bool:
@@ -61,7 +61,7 @@ def training_places(counter: Counter, open_plural: bool) -> Iterator[Found]:
     for number, noun in counter.of("training_places"):
         if not noun.plain or scene.is_open(noun.first) or _in_course(scene, noun):
             continue
-        job = noun.sense.words[0].startswith("stelle")
+        job = noun.sense.words[0] in scene.signals.posts
         training = scene.signals.training.meets(scene.near(noun.first, 20))
         if not noun.sense.weak or training or (open_plural and not job):
             yield Found(Interval(number.low, number.high), number.first, noun.last)
