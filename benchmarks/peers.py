@@ -17,10 +17,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from lab import AS_OF, MOST, SETS, Answer, Case, Judge, load_cases, machine, table, versions
+from msgspec.structs import replace
 
 from esfmatch import __version__
 from esfmatch import catalogue as catalogues

@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from unittest.mock import patch
 
 from lab import AS_OF, FIGURES, MOST, SETS, Answer, Case, Judge, load_cases, machine, table, versions
+from msgspec.structs import replace
 
 from esfmatch import __version__, reading
 from esfmatch import catalogue as catalogues
@@ -47,7 +48,7 @@ def _all_plain(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
 
 
 def _without(**lists: tuple[()]) -> Callable[[Catalogue], Catalogue]:
-    return lambda catalogue: replace(catalogue, vocabulary=catalogue.vocabulary.model_copy(update=lists))
+    return lambda catalogue: replace(catalogue, vocabulary=replace(catalogue.vocabulary, **lists))
 
 
 ABLATIONS: Final = (

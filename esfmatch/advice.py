@@ -6,10 +6,12 @@ The one place where reading, matching and eligibility meet. Pure: the catalogue 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nlargest
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.choosing import DEFAULT_THRESHOLDS, Choice, Thresholds, says_little
@@ -37,8 +39,7 @@ _NEAR: Final = 0.6
 _WORTH_NAMING: Final = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """One suggested instrument with everything that speaks for and against it."""
 
     programme: Programme
@@ -49,8 +50,7 @@ class Suggestion:
     reference_projects: tuple[ReferenceProject, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(Struct, frozen=True):
     """An instrument that the words fit and a rule excludes."""
 
     programme: Programme
@@ -58,8 +58,7 @@ class Excluded:
     verdict: Verdict
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """The answer to one text."""
 
     text: str
@@ -88,8 +87,7 @@ class Advice:
         return tuple(entry for entry in self.excluded if entry.score >= _WORTH_NAMING * max(best, self.best))
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """What is worked out from a catalogue once: its words, and the tables of each index."""
 
     words: WordLists

@@ -15,10 +15,11 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import connection
 from typing import Any, Final
+
+from msgspec import Struct
 
 from esfmatch import compiled
 from esfmatch.advice import Advisor
@@ -41,8 +42,7 @@ class WorkerError(EsfmatchError):
     exit_code = ExitCode.BUG
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be done with every row."""
 
     settings: Settings

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 from typing import Final, cast
+
+from msgspec import Struct
 
 from esfmatch.checks import form, references
 from esfmatch.checks.base import CHECKS, run
@@ -24,7 +25,6 @@ from esfmatch.model import (
     ApprovalsFile,
     ApprovalsList,
     Document,
-    Model,
     Need,
     NeedsFile,
     Programme,
@@ -34,14 +34,14 @@ from esfmatch.model import (
     VoicesFile,
 )
 from esfmatch.problems import CatalogueError, Finding
+from esfmatch.shapes import Model, validate
 from esfmatch.vocabulary import Concept, Fact, VocabularyFile
 from esfmatch.yaml_source import MAX_BYTES, Value
 
 _OLD_DAYS: Final = 365
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """Everything the tool knows, checked and frozen."""
 
     values: tuple[Value, ...]
@@ -135,7 +135,7 @@ def read_files(directory: FilePath | None = None) -> dict[str, bytes]:
 
 def from_values(values: Sequence[Value]) -> Catalogue:
     """The catalogue made of the plain values of its files, which were checked before. Raises ValidationError."""
-    return _join([model.model_validate(value) for model, value in zip(FILES.values(), values, strict=True)], values)
+    return _join([validate(model, value) for model, value in zip(FILES.values(), values, strict=True)], values)
 
 
 def _join(models: Sequence[Model], values: Sequence[Value]) -> Catalogue:

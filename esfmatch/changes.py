@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from esfmatch.catalogue import FILES, Catalogue
-from esfmatch.model import Benefit, Condition, Model, Programme, Source, Test, Version
+from msgspec import Struct
+
+from esfmatch.catalogue import Catalogue
+from esfmatch.model import Benefit, Condition, Programme, Source, Test, Version
+from esfmatch.shapes import Model, plain
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change: of which entry, what about it (new, gone, amount, limit, period …), and in words."""
 
     entry: str
@@ -83,6 +84,7 @@ def _rest(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     """Parts without entries of their own."""
     if old.region != new.region:
         yield Change("region", "other", "Die Region ist geändert.")
+    before, after = plain(old.vocabulary), plain(new.vocabulary)
     for key, name in (
         ("implications", "Schlüsse aus Angaben"),
         ("abbreviations", "Abkürzungen"),
@@ -90,17 +92,10 @@ def _rest(old: Catalogue, new: Catalogue) -> Iterator[Change]:
         ("places_in_nrw", "Orte in Nordrhein-Westfalen"),
         ("places_outside", "Orte außerhalb"),
     ):
-        if _plain(old).get(key) != _plain(new).get(key):
+        if before.get(key) != after.get(key):
             yield Change("vocabulary", "other", f"{name} geändert.")
     if old.approvals_list != new.approvals_list:
         yield Change("approvals", "other", "Die Liste der Bewilligungen ist geändert.")
-
-
-def _plain(catalogue: Catalogue) -> Mapping[str, Any]:
-    """The vocabulary as it stands in its file."""
-    value = catalogue.values[list(FILES).index("vocabulary.yaml")]
-    assert isinstance(value, dict)
-    return value
 
 
 # --- instruments -------------------------------------------------------------------------------------------------
@@ -223,7 +218,7 @@ def _test(test: Test, labels: Labels) -> str:
 
 
 def _fields_shown(model: Model) -> str:
-    return " ".join(f"{_BOUNDS.get(k, k)} {_shown(v)}" for k, v in model.model_dump(exclude_none=True).items())
+    return " ".join(f"{_BOUNDS.get(k, k)} {_shown(v)}" for k, v in plain(model).items())
 
 
 def _benefit(old: Benefit, new: Benefit) -> Words:
@@ -243,7 +238,7 @@ def _benefit(old: Benefit, new: Benefit) -> Words:
 
 def _fields(old: Model, new: Model) -> Words:
     """The fields of an entry that differ."""
-    for key in type(new).model_fields:
+    for key in new.__struct_fields__:
         before, after = getattr(old, key), getattr(new, key)
         if before == after:
             continue

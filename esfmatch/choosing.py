@@ -6,9 +6,11 @@ Pure. Each step takes candidates and gives candidates; none looks at facts or ru
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from esfmatch.eligibility import PeriodState, period_on
 from esfmatch.language import FUNCTION_WORDS
@@ -20,8 +22,7 @@ from esfmatch.vocabulary import Topic
 Candidates = tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """When to speak and when to be silent. Fitted with the weights.
 
     speak: the least points of the best suggestion, for each root of the number of words that carry meaning: a long text
@@ -54,8 +55,7 @@ _FEW_WORDS: Final = 3
 _BESIDE: Final = 0.99
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Chooses among what was found: the instruments and topics by id, and the thresholds."""
 
     programmes: Mapping[str, Programme]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import PeriodState, RuleResult, judge, period_on
@@ -51,8 +52,7 @@ class Gap(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One instrument that answers a need, or would. `via` is the Handlungsbedarf through which it does."""
 
     programme: Programme
@@ -82,8 +82,7 @@ _GAPS: Final = {
 _NEAREST_FIRST: Final = tuple(Gap)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A need and all instruments that are linked to it."""
 
     need: Need
@@ -109,8 +108,7 @@ class Row:
         return tuple(cell for cell in self.cells if cell.gap is not None and cell.gap is self.gap)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The needs in the catalogue's order, as of a day and for somebody of whom `facts` are known."""
 
     as_of: date
@@ -123,8 +121,7 @@ class Coverage:
         return tuple(row for row in self.rows if row.gap is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What became of one need between two days."""
 
     before: Row

@@ -8,10 +8,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from esfmatch.problems import UsageError
 from esfmatch.vocabulary import Fact
@@ -19,8 +20,7 @@ from esfmatch.vocabulary import Fact
 _LARGEST: Final = Decimal(10) ** 12
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A number, exact or between two bounds, both included; None is an open end."""
 
     low: Decimal | None
@@ -39,8 +39,7 @@ class Interval:
         return cls(first, first if last is None and exact and low is not None else last)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A day, month or year as somebody wrote it: YYYY, YYYY-MM or YYYY-MM-DD, and the days it spans."""
 
     text: str

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import Stemmer
+from msgspec import Struct
 
 _stemmer: Final = Stemmer.Stemmer("german", 0)
 
@@ -53,8 +53,7 @@ def stem(folded: str) -> str:
     return str(_stemmer.stemWord(folded))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word or number: `start`, `end` in the original text; sentence and clause are running numbers.
 
     dotted: a full stop follows. cut: the first half of „Aus- und Weiterbildung“. coded: capitals amid ordinary writing.
@@ -138,12 +137,38 @@ class WordSet:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        plain = [tuple(fold(part) for part in word.strip("*").split()) for word in words]
-        marked = list(zip(words, plain, strict=True))
-        self._exact = frozenset(p[0] for w, p in marked if len(p) == 1 and "*" not in w)
-        self._starts = tuple(p[0] for w, p in marked if len(p) == 1 and w.endswith("*"))
-        self._ends = tuple(p[0] for w, p in marked if len(p) == 1 and w.startswith("*"))
-        self._pairs = tuple((p[0], p[1]) for _, p in marked if len(p) == 2)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WordSet) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    @cached_property
+    def _marked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((word, tuple(fold(part) for part in word.strip("*").split())) for word in self.words)
+
+    @cached_property
+    def _exact(self) -> frozenset[str]:
+        return frozenset(p[0] for w, p in self._marked if len(p) == 1 and "*" not in w)
+
+    @cached_property
+    def _starts(self) -> tuple[str, ...]:
+        return tuple(p[0] for w, p in self._marked if len(p) == 1 and w.endswith("*"))
+
+    @cached_property
+    def _ends(self) -> tuple[str, ...]:
+        return tuple(p[0] for w, p in self._marked if len(p) == 1 and w.startswith("*"))
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple((p[0], p[1]) for _, p in self._marked if len(p) == 2)
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._exact or folded.startswith(self._starts) or folded.endswith(self._ends)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from esfmatch.reading import Reader
 from esfmatch.vocabulary import Concept
@@ -18,8 +19,7 @@ from esfmatch.vocabulary import Concept
 Strengths: TypeAlias = dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """How much each kind of evidence counts. Fitted on the development texts; see the benchmarks.
 
     rarity: how fast a word or concept loses weight with the number of entries that share it. saturation: in which
@@ -50,8 +50,7 @@ class Weights:
 DEFAULT: Final = Weights()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something that can be found: its names, the concepts it stands for, and texts that speak of it."""
 
     id: str
@@ -65,8 +64,7 @@ class Entry:
     asked_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """For each word (a stem) and each concept the entries that it leads to, and how strongly."""
 
     words: Strengths

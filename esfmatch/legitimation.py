@@ -6,14 +6,14 @@ Pure. Each level says whether a document names the instrument for it or we judge
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.model import Need, NeedLink, Programme
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A need that an instrument answers. `via` is the Handlungsbedarf below it that the instrument is linked to."""
 
     need: Need

@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
+
+from msgspec import Struct
 
 from esfmatch.language import stem, tokenize
 from esfmatch.words import WordBook
@@ -21,8 +22,7 @@ _SLACK: Final = 3
 _JOIN_QUALITY: Final = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """A stem seen in a text: at tokens `first` to `last`, read from `word` with `quality`."""
 
     first: int
@@ -66,8 +66,7 @@ class Text:
         return self.tokens[first].start, self.tokens[last].end
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """Something found in a text, and the tokens that carry it."""
 
     tokens: tuple[int, ...]
@@ -83,8 +82,7 @@ class Located:
         return self.tokens[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Located, Generic[M]):
+class Hit(Located, Generic[M], frozen=True):
     """A form found in a text: its meaning, how well it fits (up to 1), and how many words it has."""
 
     meaning: M

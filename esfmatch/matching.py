@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from esfmatch.language import FUNCTION_WORDS, Polarity
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, upward
@@ -22,8 +23,7 @@ _SHORTEST_WORD: Final = 2
 Facet: TypeAlias = Literal["target_group", "applicant", "theme", "name", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Why an entry was found: the words, what they were taken for, and their points (negative: against it)."""
 
     span: tuple[int, int]
@@ -32,13 +32,12 @@ class Evidence:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A found entry; `score` is the sum of the points."""
 
     id: str
     score: float
-    evidence: tuple[Evidence, ...] = field(compare=False)
+    evidence: tuple[Evidence, ...]
 
 
 class Index:

@@ -10,42 +10,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from msgspec import field
 
-Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
-Key: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Url: TypeAlias = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"]+$', max_length=500)]
+from esfmatch.shapes import Before, Limits, Model, day, number
 
+Id: TypeAlias = Annotated[str, Limits(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Key: TypeAlias = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Text: TypeAlias = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=2000)]
+Url: TypeAlias = Annotated[str, Limits(pattern=r'^https?://[^\s<>"]+$', max_length=500)]
 
-def _day(value: Any) -> Any:
-    """A date is written as "YYYY-MM-DD" in quotes."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"„{value}“ ist kein Tag der Form JJJJ-MM-TT") from None
-    return value
-
-
-def _number(value: Any) -> Any:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
-Number: TypeAlias = Annotated[
-    Decimal, BeforeValidator(_number), Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})
-]
+Day: TypeAlias = Annotated[date, Before(day)]
+Number: TypeAlias = Annotated[Decimal, Limits(ge=0), Before(number, {"type": "number", "minimum": 0})]
 
 ApplicantKind: TypeAlias = Literal[
     "company", "provider", "municipality", "person", "school", "association", "university", "public_body"
 ]
-
-
-class Model(BaseModel):
-    """Base of all: frozen, strict, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
 
 
 # --- sources -----------------------------------------------------------------------------------------------------
@@ -66,22 +45,20 @@ class Source(Model):
     """Where something is written: a page or section of a document, or a web page and the period it describes."""
 
     doc: Id | None = None
-    page: int | None = Field(default=None, ge=1)
+    page: Annotated[int, Limits(ge=1)] | None = None
     pages: tuple[int, ...] = ()
-    section: Annotated[str, StringConstraints(pattern=r"^[0-9]+(?:\.[0-9]+)*$")] | None = None
+    section: Annotated[str, Limits(pattern=r"^[0-9]+(?:\.[0-9]+)*$")] | None = None
     url: Url | None = None
     publisher: Text | None = None
     describes: Text | None = None
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Source:
+    def __post_init__(self) -> None:
         if (self.doc is None) == (self.url is None):
             raise ValueError("eine Quelle nennt entweder „doc“ oder „url“")
         if self.doc is not None and not (self.page or self.pages or self.section):
             raise ValueError("ein Dokument wird mit „page“, „pages“ oder „section“ angegeben")
         if self.url is not None and not (self.publisher and self.describes):
             raise ValueError("eine Webseite braucht „publisher“ und „describes“ (Stand oder Zeitraum)")
-        return self
 
 
 def _several(value: Any) -> Any:
@@ -89,7 +66,7 @@ def _several(value: Any) -> Any:
     return (value,) if isinstance(value, (dict, Source)) else value
 
 
-Sources: TypeAlias = Annotated[tuple[Source, ...], BeforeValidator(_several), Field(min_length=1)]
+Sources: TypeAlias = Annotated[tuple[Source, ...], Limits(min_length=1), Before(_several)]
 Confidence: TypeAlias = Literal["official", "secondary", "conflicting", "inferred", "unverified"]
 
 
@@ -106,7 +83,7 @@ class Note(Model):
 
     text: Text
     confidence: Confidence
-    source: Annotated[tuple[Source, ...], BeforeValidator(_several)] = ()
+    source: Annotated[tuple[Source, ...], Before(_several)] = ()
 
 
 # --- rules -------------------------------------------------------------------------------------------------------
@@ -127,7 +104,7 @@ class Test(Model):
     __test__ = False  # not a test case for pytest
 
     fact: Key | None = None
-    is_: bool | None = Field(default=None, alias="is")
+    is_: bool | None = field(default=None, name="is")
     one_of: tuple[str, ...] = ()
     at_least: Number | None = None
     at_most: Number | None = None
@@ -138,7 +115,7 @@ class Test(Model):
     not_after: Day | None = None
     all: tuple[Test, ...] = ()
     any: tuple[Test, ...] = ()
-    not_: Test | None = Field(default=None, alias="not")
+    not_: Test | None = field(default=None, name="not")
 
     @property
     def bounded(self) -> bool:
@@ -150,8 +127,7 @@ class Test(Model):
         """Whether it compares a date."""
         return any_given(self.not_before, self.not_after)
 
-    @model_validator(mode="after")
-    def _one_form(self) -> Test:
+    def __post_init__(self) -> None:
         compares = (self.is_ is not None) + bool(self.one_of) + self.bounded + self.dated
         combines = bool(self.all) + bool(self.any) + (self.not_ is not None)
         if compares + combines != 1 or (compares == 1) != (self.fact is not None):
@@ -160,7 +136,6 @@ class Test(Model):
             )
         if self.unclear is not None and not self.bounded:
             raise ValueError("„unclear“ gehört zu Grenzen (at_least, at_most, above, below)")
-        return self
 
 
 def any_given(*values: object) -> bool:
@@ -205,20 +180,18 @@ class Benefit(Model):
     max_eur: Number | None = None
     per: Text | None = None
     counts: Key | None = None
-    months: int | None = Field(default=None, ge=1)
+    months: Annotated[int, Limits(ge=1)] | None = None
     when: Test | None = None
     source: Sources
     derived: Text | None = None
 
-    @model_validator(mode="after")
-    def _fits_kind(self) -> Benefit:
+    def __post_init__(self) -> None:
         if self.kind == "in_kind" and any_given(self.amount_eur, self.rate_percent, self.max_eur):
             raise ValueError("„kind: in_kind“ hat keine Beträge (amount_eur, rate_percent, max_eur)")
         if self.kind == "sum" and self.amount_eur is None and self.max_eur is None:
             raise ValueError("„kind: sum“ braucht „amount_eur“ oder „max_eur“")
         if any_given(self.amount_eur, self.max_eur) and self.per is None:
             raise ValueError("ein Betrag (amount_eur, max_eur) braucht „per“ (je Platz, je Person, einmalig …)")
-        return self
 
 
 class Combination(Model):
@@ -241,7 +214,7 @@ class Version(Model):
     older: the instrument is older than `from`, or may be; what held before is not documented, so it is open.
     """
 
-    from_: Day | None = Field(default=None, alias="from")
+    from_: Day | None = field(default=None, name="from")
     to: Day | None = None
     older: bool = False
     label: Text
@@ -253,11 +226,9 @@ class Version(Model):
     combinations: tuple[Combination, ...] = ()
     source: Sources
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Version:
+    def __post_init__(self) -> None:
         if self.from_ and self.to and self.from_ > self.to:
             raise ValueError("„from“ liegt nach „to“")
-        return self
 
     def covers(self, day: date) -> bool:
         """Whether it holds on `day`."""
@@ -294,13 +265,11 @@ class NeedLink(Model):
     id: Id
     stated: bool
     why: Text
-    source: Annotated[tuple[Source, ...], BeforeValidator(_several)] = ()
+    source: Annotated[tuple[Source, ...], Before(_several)] = ()
 
-    @model_validator(mode="after")
-    def _stated_has_source(self) -> NeedLink:
+    def __post_init__(self) -> None:
         if self.stated and not self.source:
             raise ValueError("ein belegter Bedarf (stated: true) braucht eine Quelle")
-        return self
 
 
 class Programme(Model):
@@ -342,11 +311,9 @@ class Programme(Model):
         """Whether somebody can apply for it or use it; a plan or a body is no grant."""
         return self.kind not in NOT_TO_APPLY_FOR
 
-    @model_validator(mode="after")
-    def _plan_says_who_acts(self) -> Programme:
+    def __post_init__(self) -> None:
         if not self.grants and self.acts is None:
             raise ValueError("ein Vorhaben oder Gremium (kind: plan, body) nennt mit „acts“, wer handelt")
-        return self
 
 
 class Need(Model):
@@ -386,7 +353,7 @@ class Town(Model):
     """A municipality of the region with its official key (Amtlicher Gemeindeschlüssel)."""
 
     name: Text
-    key: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
+    key: Annotated[str, Limits(pattern=r"^[0-9]{8}$")]
     aliases: tuple[Text, ...] = ()
     districts: tuple[Text, ...] = ()
 
@@ -396,7 +363,7 @@ class Region(Model):
 
     name: Text
     kreis: Text
-    kreis_key: Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
+    kreis_key: Annotated[str, Limits(pattern=r"^[0-9]{5}$")]
     towns: tuple[Town, ...]
     note: Text | None = None
     source: Sources
@@ -408,23 +375,21 @@ class Region(Model):
 class Approved(Model):
     """Figures about approved operations. Amounts are total eligible expenditure in EUR, not the grant."""
 
-    operations: int = Field(ge=0)
+    operations: Annotated[int, Limits(ge=0)]
     eligible_total_eur: Number | None = None
     median_eur: Number | None = None
     min_eur: Number | None = None
     max_eur: Number | None = None
     first_start: Day | None = None
     last_start: Day | None = None
-    by_town: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    by_town: dict[str, Annotated[int, Limits(ge=1)]] = field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Approved:
+    def __post_init__(self) -> None:
         amounts = (self.eligible_total_eur, self.median_eur, self.min_eur, self.max_eur)
         if any_given(*amounts) != bool(self.operations) or None in amounts[: 4 * bool(self.operations)]:
             raise ValueError("zu bewilligten Vorhaben (operations) gehören Summe, Median, kleinster und größter Betrag")
         if self.by_town and sum(self.by_town.values()) != self.operations:
             raise ValueError("die Zahlen der Orte (by_town) ergeben zusammen nicht „operations“")
-        return self
 
 
 class Approval(Model):
@@ -456,8 +421,8 @@ class Exemption(Model):
     entry: the id of the entry that it stands in; about: words of its message, to meet only some of an entry's findings.
     """
 
-    code: Annotated[str, StringConstraints(pattern=r"^ESF[0-9]{3}$")]
-    entry: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    code: Annotated[str, Limits(pattern=r"^ESF[0-9]{3}$")]
+    entry: Annotated[str, Limits(min_length=1, max_length=80)]
     about: Text | None = None
     owner: Text
     reason: Text
@@ -473,7 +438,7 @@ class CatalogueFile(Model):
 class ProgrammesFile(CatalogueFile):
     """data/programmes.yaml"""
 
-    schema_: Literal["esfmatch/programmes/1"] = Field(alias="schema")
+    schema_: Literal["esfmatch/programmes/1"] = field(name="schema")
     documents: tuple[Document, ...]
     programmes: tuple[Programme, ...]
 
@@ -481,7 +446,7 @@ class ProgrammesFile(CatalogueFile):
 class NeedsFile(CatalogueFile):
     """data/needs.yaml"""
 
-    schema_: Literal["esfmatch/needs/1"] = Field(alias="schema")
+    schema_: Literal["esfmatch/needs/1"] = field(name="schema")
     region: Region
     needs: tuple[Need, ...]
     reference_projects: tuple[ReferenceProject, ...]
@@ -492,19 +457,19 @@ class Voices(Model):
     """How people describe what one instrument, need or topic is for, in their own words."""
 
     id: Id
-    texts: tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)], ...]
+    texts: tuple[Annotated[str, Limits(strip_whitespace=True, min_length=3, max_length=600)], ...]
 
 
 class VoicesFile(CatalogueFile):
     """data/voices.yaml"""
 
-    schema_: Literal["esfmatch/voices/1"] = Field(alias="schema")
+    schema_: Literal["esfmatch/voices/1"] = field(name="schema")
     voices: tuple[Voices, ...]
 
 
 class ApprovalsFile(CatalogueFile):
     """data/approvals.yaml"""
 
-    schema_: Literal["esfmatch/approvals/1"] = Field(alias="schema")
-    list_: ApprovalsList = Field(alias="list")
+    schema_: Literal["esfmatch/approvals/1"] = field(name="schema")
+    list_: ApprovalsList = field(name="list")
     approvals: tuple[Approval, ...]

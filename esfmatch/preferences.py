@@ -8,11 +8,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import platformdirs
+from msgspec import Struct
 
 from esfmatch.files import MAX_TEXT_BYTES, read_bytes
 from esfmatch.problems import InputError, UsageError
@@ -27,8 +27,7 @@ _ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
 _LINE: Final = re.compile(r"line (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """What is to be taken where no option says otherwise; None where nothing was said."""
 
     data: str | None = None

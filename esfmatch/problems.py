@@ -6,8 +6,9 @@ Imports nothing of ours. A finding is something about a catalogue file that its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 
 class ExitCode(IntEnum):
@@ -22,8 +23,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A position in a file, both numbers counted from 1 as editors do."""
 
     file: str
@@ -41,8 +41,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(Struct, frozen=True, order=True):
     """One thing that is wrong in a catalogue file. Sorts by place, then code.
 
     related: further places that help to understand it, each with a word why.
@@ -52,7 +51,7 @@ class Finding:
     code: str
     message: str
     hint: str = ""
-    related: tuple[tuple[Place, str], ...] = field(default=(), compare=False)
+    related: tuple[tuple[Place, str], ...] = ()
     severity: Severity = Severity.ERROR
 
 

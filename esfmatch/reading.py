@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.facts import Facts, FactValue
@@ -20,8 +21,7 @@ from esfmatch.words import WordBook
 MAX_CHARACTERS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A concept that a text names: where, how surely, and whether it is named to rule it out."""
 
     concept: str
@@ -31,8 +31,7 @@ class Mention:
     negated: bool
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Everything read from one text."""
 
     text: Text
@@ -47,8 +46,7 @@ class Reading:
         return tuple((statement.fact, statement.span) for statement in self.statements)
 
 
-@dataclass(frozen=True, slots=True)
-class WordLists:
+class WordLists(Struct, frozen=True):
     """The folded words of a catalogue: those only seen in sentences, and the parts of forms and names."""
 
     words: tuple[str, ...]

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, ValidationError
+from msgspec import field
+from pydantic import ValidationError
 
 from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
@@ -19,8 +20,9 @@ from esfmatch.checks.form import near, validation_findings
 from esfmatch.eligibility import RuleResult, judge
 from esfmatch.facts import Facts, fact_from_json
 from esfmatch.files import read_bytes
-from esfmatch.model import Day, Id, Key, Model, Text
+from esfmatch.model import Day, Id, Key, Text
 from esfmatch.problems import EsfmatchError, Finding, Place
+from esfmatch.shapes import Limits, Model, validate
 from esfmatch.yaml_source import MAX_BYTES, Document, Value, read_yaml
 
 WORDS: Final = {"eligible": "ja", "ineligible": "nein", "unknown": "offen"}
@@ -64,7 +66,7 @@ class Scenario(Model):
 class ScenarioFile(Model):
     """One file of scenarios, all about one instrument."""
 
-    schema_: Literal["esfmatch/cases/1"] = Field(alias="schema")
+    schema_: Literal["esfmatch/cases/1"] = field(name="schema")
     programme: Id
     cases: tuple[Scenario, ...]
 
@@ -74,13 +76,13 @@ class GoldQuery(Model):
 
     text: Text
     expect: Id
-    within: Annotated[int, Field(ge=1, le=20)] = 3
+    within: Annotated[int, Limits(ge=1, le=20)] = 3
 
 
 class GoldFile(Model):
     """The file of gold queries, all as of one day."""
 
-    schema_: Literal["esfmatch/gold/1"] = Field(alias="schema")
+    schema_: Literal["esfmatch/gold/1"] = field(name="schema")
     as_of: Day
     queries: tuple[GoldQuery, ...]
 
@@ -124,7 +126,7 @@ def _read(path: Path, kind: type[Model]) -> tuple[Document | None, Model | None,
     if document is None or found:
         return None, None, found
     try:
-        return document, kind.model_validate(document.value), found
+        return document, validate(kind, document.value), found
     except ValidationError as error:
         return document, None, (*found, *validation_findings(error, document, kind))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from pydantic.json_schema import models_json_schema
+from pydantic import TypeAdapter
 
 from esfmatch.checks.draft import FILES
-from esfmatch.model import Model
 from esfmatch.scenarios import GoldFile, ScenarioFile
+from esfmatch.shapes import Model, adapter
 
 KINDS: Final[Mapping[str, type[Model]]] = {
     **{name.removesuffix(".yaml"): model for name, model in FILES.items()},
@@ -21,13 +21,15 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of file. Raises KeyError."""
-    found = KINDS[kind].model_json_schema()
+    found = adapter(KINDS[kind]).json_schema()
     return {"$schema": _DIALECT, "title": f"esfmatch: {kind}.yaml", **_told(found, title=False)}
 
 
 def schema_of_all() -> dict[str, Any]:
     """One schema for every kind of file; which one it is, its key „schema“ says."""
-    references, shared = models_json_schema([(model, "validation") for model in KINDS.values()])
+    inputs: list[tuple[type[Model], Literal["validation", "serialization"], TypeAdapter[Any]]]
+    inputs = [(model, "validation", adapter(model)) for model in KINDS.values()]
+    references, shared = TypeAdapter.json_schemas(inputs)
     kinds = [references[model, "validation"] for model in KINDS.values()]
     return {"$schema": _DIALECT, "title": "esfmatch", "oneOf": kinds, "$defs": _told(shared["$defs"])}
 
@@ -52,6 +54,4 @@ def _is_list(schema: Any) -> bool:
 
 def _one_or_more(schema: dict[str, Any]) -> dict[str, Any]:
     told = _told(schema)
-    if "minLength" in told:  # as pydantic calls the length of a list behind a validator
-        told["minItems"] = told.pop("minLength")
     return {"anyOf": [told["items"], told]}

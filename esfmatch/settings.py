@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from esfmatch.facts import FactValue, parse_fact
 from esfmatch.files import is_folder, well_formed
@@ -14,8 +15,7 @@ from esfmatch.problems import UsageError
 from esfmatch.vocabulary import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The shared options, checked."""
 
     data: Path | None

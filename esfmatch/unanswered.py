@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.advice import Advice, Advisor
 from esfmatch.coverage import Row, cover, for_region
@@ -26,8 +27,7 @@ _FEWEST_WORDS: Final = 2
 _MOST_CLAUSES: Final = 600  # different ones; a sketch of several pages has fewer
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(Struct, frozen=True):
     """A part of the text with the topic it belongs to, or the need that has no usable instrument."""
 
     span: tuple[int, int]

@@ -6,23 +6,17 @@ Types only. A form is a word or a phrase as people write it; how forms are found
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, PlainValidator, StringConstraints, TypeAdapter, WithJsonSchema, model_validator
+from msgspec import field
 
 from esfmatch.language import WordSet
-from esfmatch.model import CatalogueFile, Id, Key, Model, Sources, Test, Text
+from esfmatch.model import CatalogueFile, Id, Key, Sources, Test, Text
+from esfmatch.shapes import Limits, Made, Model
 
-Form: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Form: TypeAlias = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=80)]
 
-_FORMS: Final = TypeAdapter(tuple[Form, ...])
-
-
-def _word_set(forms: object) -> WordSet:
-    return WordSet(_FORMS.validate_python(forms))
-
-
-Words: TypeAlias = Annotated[WordSet, PlainValidator(_word_set), WithJsonSchema(_FORMS.json_schema())]
+Words: TypeAlias = Annotated[WordSet, Made(tuple[Form, ...], WordSet)]
 
 
 class Concept(Model):
@@ -38,7 +32,7 @@ class Concept(Model):
 class Choice(Model):
     """One value of a fact of choice, and the words that state it."""
 
-    id: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    id: Annotated[str, Limits(min_length=1, max_length=40)]
     label: Text
     forms: tuple[Form, ...] = ()
 
@@ -53,11 +47,9 @@ class Change(Model):
     one: Text | None = None
     only_more: bool = False
 
-    @model_validator(mode="after")
-    def _names_the_value(self) -> Change:
+    def __post_init__(self) -> None:
         if self.text.count("{}") != 1:
             raise ValueError("„text“ nennt den Wert genau einmal mit {}")
-        return self
 
 
 class Fact(Model):
@@ -84,11 +76,9 @@ class Fact(Model):
     reckoned: Literal["since", "lasting"] | None = None
     change: Change | None = None
 
-    @model_validator(mode="after")
-    def _values_for_choices(self) -> Fact:
+    def __post_init__(self) -> None:
         if bool(self.values) != (self.type in ("choice", "choices")):
             raise ValueError("„values“ gehört genau zu „type“ choice und choices")
-        return self
 
 
 class Implication(Test):
@@ -218,7 +208,7 @@ class Signals(Model):
 class VocabularyFile(CatalogueFile):
     """data/vocabulary.yaml"""
 
-    schema_: Literal["esfmatch/vocabulary/1"] = Field(alias="schema")
+    schema_: Literal["esfmatch/vocabulary/1"] = field(name="schema")
     concepts: tuple[Concept, ...]
     facts: tuple[Fact, ...]
     signals: Signals

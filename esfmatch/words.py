@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.language import Token, fold, stem
 
@@ -23,8 +24,7 @@ _MIN_TYPO: Final = 5
 _MAX_WORD: Final = 80  # the longest words of German statutes have under 70 letters; what is longer is no word
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read a word: its stem, the folded word behind it, and how sure that is (1 = as written)."""
 
     stem: str

@@ -12,12 +12,12 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from esfmatch.problems import Finding, Place
 
@@ -145,8 +145,7 @@ _SYNTAX_DEFAULT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A read file: its value, and for every path of keys and indexes where the value and its key stand."""
 
     file: str

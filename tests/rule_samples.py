@@ -9,6 +9,7 @@ from typing import Any
 from esfmatch.eligibility import Eligibility, judge
 from esfmatch.facts import Facts, FactValue, Interval
 from esfmatch.model import Programme
+from esfmatch.shapes import validate
 from esfmatch.vocabulary import Change, Choice, Fact
 
 SOURCE = {"doc": "konzept", "page": 24}
@@ -67,7 +68,7 @@ def programme(*conditions: dict[str, Any], **changes: Any) -> Programme:
         "versions": (version,),
         "source": SOURCE,
     }
-    return Programme.model_validate(entry | changes)
+    return validate(Programme, entry | changes)
 
 
 def number(low: int | None, high: int | None) -> Interval:

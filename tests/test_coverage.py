@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.coverage import Coverage, Gap, Row, Standing, compare, cover, for_region, known_since
 from esfmatch.facts import Facts
 from esfmatch.model import Need, Programme
+from esfmatch.shapes import validate
 
 DAY = date(2020, 6, 30)
 SOURCE = {"url": "https://example.org", "publisher": "Amt", "describes": "2020"}
@@ -42,7 +43,7 @@ def instrument(ident: str = "kurs", *, needs: tuple[str, ...] = ("deutsch",), **
         "versions": (version,),
         "source": SOURCE,
     }
-    return Programme.model_validate({**entry, **values})
+    return validate(Programme, {**entry, **values})
 
 
 def small(shipped: Catalogue, *programmes: Programme) -> Catalogue:
@@ -57,7 +58,7 @@ def small(shipped: Catalogue, *programmes: Programme) -> Catalogue:
         "summary": "D",
         "source": source,
     }
-    needs = tuple(Need.model_validate(entry) for entry in (top, part))
+    needs = tuple(validate(Need, entry) for entry in (top, part))
     return replace(shipped, programmes=programmes, needs=needs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from rule_samples import DECLARED, number
 
 from esfmatch.dialogue import ask
@@ -78,6 +79,6 @@ def test_no_line_is_wider_than_the_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    fact = COSTS.model_copy(update={"help": "Der Betrag steht auf dem Angebot oder der Rechnung. " * 3})
+    fact = replace(COSTS, help="Der Betrag steht auf dem Angebot oder der Rechnung. " * 3)
     ask(Question(fact, fact.question, ()), {}, lambda prompt: "")
     assert max(map(len, capsys.readouterr().err.splitlines())) <= 40

@@ -107,14 +107,16 @@ def test_a_rule_for_some_applicants_does_not_apply_to_others() -> None:
 
 
 def test_what_is_presumed_fails_only_when_contradicted() -> None:
-    entry = programme(condition(fact="disability", is_=True), condition(fact="in_nrw", is_=True, strength="presumed"))
+    entry = programme(
+        condition(fact="disability", **{"is": True}), condition(fact="in_nrw", strength="presumed", **{"is": True})
+    )
     assert verdict(entry, disability=True) is Eligibility.YES
     assert verdict(entry, disability=True, in_nrw=False) is Eligibility.NO
 
 
 def test_guidance_never_decides() -> None:
     entry = programme(
-        condition(fact="disability", is_=True), condition(fact="employees", at_most=5, strength="guidance")
+        condition(fact="disability", **{"is": True}), condition(fact="employees", at_most=5, strength="guidance")
     )
     assert verdict(entry, disability=True, employees=number(50, 50)) is Eligibility.YES
 
@@ -170,12 +172,12 @@ def test_the_last_day_counts() -> None:
 
 def test_rules_that_ran_out_do_not_decide_about_what_goes_on() -> None:
     status = {"value": "open", "day": "2024-01-01", "text": "Läuft.", "source": SOURCE}
-    entry = programme(condition(fact="disability", is_=True), status=status)
+    entry = programme(condition(fact="disability", **{"is": True}), status=status)
     assert judge(entry, Facts({"disability": True}), date(2025, 1, 1)).eligibility is Eligibility.OPEN
 
 
 def test_a_stated_date_counts_even_with_any_period() -> None:
-    entry = programme(condition(fact="disability", is_=True))
+    entry = programme(condition(fact="disability", **{"is": True}))
     for text, expected in [("2016", Eligibility.YES), ("2020-12-31", Eligibility.YES), ("2021", Eligibility.NO)]:
         facts = Facts({"disability": True, "date": Period.parse(text)})
         assert judge(entry, facts, TODAY, any_period=True).eligibility is expected
@@ -221,7 +223,7 @@ def test_a_stated_span_of_several_versions_is_judged_as_of_the_day_if_that_lies_
 
 def test_the_state_is_that_of_the_day_though_a_date_is_stated() -> None:
     facts = Facts({"date": Period.parse("2016"), "disability": True})
-    result = judge(programme(condition(fact="disability", is_=True)), facts, date(2022, 1, 1))
+    result = judge(programme(condition(fact="disability", **{"is": True})), facts, date(2022, 1, 1))
     assert result.period is PeriodState.ENDED
     assert result.eligibility is Eligibility.YES
 

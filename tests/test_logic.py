@@ -10,6 +10,7 @@ from rule_samples import condition, number
 from esfmatch.eligibility.logic import evaluate, facts_of, limits
 from esfmatch.facts import Facts
 from esfmatch.model import Condition, Test
+from esfmatch.shapes import validate
 
 BOUNDS = {
     "at_least": [
@@ -35,7 +36,7 @@ BOUNDS = {
     ("bound", "value", "expected"), [(bound, *row) for bound, rows in BOUNDS.items() for row in rows]
 )
 def test_a_bound_of_ten(bound: str, value: tuple[int | None, int | None], expected: bool | None) -> None:
-    test = Test.model_validate({"fact": "employees", bound: 10})
+    test = validate(Test, {"fact": "employees", bound: 10})
     truth = evaluate(test, Facts({"employees": number(*value)}))
     assert truth.value is expected
     assert truth.missing == (frozenset({"employees"}) if expected is None else frozenset())
@@ -43,8 +44,8 @@ def test_a_bound_of_ten(bound: str, value: tuple[int | None, int | None], expect
 
 def test_an_unknown_fact_is_missing_and_a_settled_part_hides_it() -> None:
     employees, disability = {"fact": "employees", "at_least": 1}, {"fact": "disability", "is": True}
-    both = Test.model_validate({"all": (employees, disability)})
-    either = Test.model_validate({"any": (employees, disability)})
+    both = validate(Test, {"all": (employees, disability)})
+    either = validate(Test, {"any": (employees, disability)})
     assert evaluate(both, Facts()).missing == {"employees", "disability"}
     assert evaluate(either, Facts()).missing == {"employees", "disability"}
     assert evaluate(both, Facts({"disability": True})).missing == {"employees"}
@@ -54,10 +55,10 @@ def test_an_unknown_fact_is_missing_and_a_settled_part_hides_it() -> None:
 
 def test_limits_are_ascending_and_belong_to_one_fact() -> None:
     conditions = [
-        Condition.model_validate(condition(fact="employees", at_most=249, unclear={"above": 249, "at_most": 3000})),
-        Condition.model_validate(condition(fact="employees", above=26, when={"fact": "employees", "at_least": 100})),
-        Condition.model_validate(
-            condition(**{"not": {"any": ({"fact": "employees", "below": 10}, {"fact": "age", "below": 7})}})
+        validate(Condition, condition(fact="employees", at_most=249, unclear={"above": 249, "at_most": 3000})),
+        validate(Condition, condition(fact="employees", above=26, when={"fact": "employees", "at_least": 100})),
+        validate(
+            Condition, condition(**{"not": {"any": ({"fact": "employees", "below": 10}, {"fact": "age", "below": 7})}})
         ),
     ]
     assert limits(conditions, "employees") == [Decimal(n) for n in (10, 26, 100, 249, 3000)]
@@ -68,4 +69,4 @@ def test_limits_are_ascending_and_belong_to_one_fact() -> None:
 def test_a_condition_is_about_its_facts_and_those_of_its_guard() -> None:
     guarded = condition(any=({"fact": "age", "at_most": 5}, {"not": {"fact": "refugee", "is": True}}))
     guarded["when"] = {"fact": "applicant", "one_of": ("person",)}
-    assert facts_of(Condition.model_validate(guarded)) == {"age", "refugee", "applicant"}
+    assert facts_of(validate(Condition, guarded)) == {"age", "refugee", "applicant"}

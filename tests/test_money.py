@@ -13,10 +13,11 @@ from esfmatch.eligibility.money import calculable
 from esfmatch.facts import Facts, FactValue, Interval
 from esfmatch.model import Benefit
 from esfmatch.render.wording import benefit_line
+from esfmatch.shapes import validate
 
 
 def benefit(**given: Any) -> Benefit:
-    return Benefit.model_validate({"text": "Geld", "source": SOURCE, "per": "Platz", **given})
+    return validate(Benefit, {"text": "Geld", "source": SOURCE, "per": "Platz", **given})
 
 
 MONTHLY = {"kind": "sum", "amount_eur": 260, "months": 18, "counts": "trainees"}

@@ -7,15 +7,15 @@ file: a file with the failing one instead of the repaired one gets exactly this 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from esfmatch.checks.draft import Draft
 from esfmatch.problems import Finding, Place, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a check found, not yet under its code."""
 
     place: Place
@@ -32,8 +32,7 @@ def both(first: Place, second: Place, message: str, hint: str = "") -> tuple[Not
 Function: TypeAlias = Callable[[Draft], Iterator[Note]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One check. `run` is None where the finding arises while a file is read or a case is tried."""
 
     code: str

@@ -6,19 +6,18 @@ A draft exists for broken files, too: what cannot be read is missing from it, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar, cast, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from msgspec import Struct
+from pydantic import ValidationError
 
 from esfmatch.model import (
     Approval,
     ApprovalsFile,
     Document,
     Exemption,
-    Model,
     Need,
     NeedsFile,
     Programme,
@@ -30,6 +29,7 @@ from esfmatch.model import (
     VoicesFile,
 )
 from esfmatch.problems import Place
+from esfmatch.shapes import Model, adapter, keys
 from esfmatch.vocabulary import Abbreviation, Concept, Fact, Implication, Topic, VocabularyFile
 from esfmatch.vocabulary import Place as PlaceName
 from esfmatch.yaml_source import Document as YamlDocument
@@ -46,8 +46,7 @@ FILES: Final[Mapping[str, type[Model]]] = {
 M = TypeVar("M")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[M]):
+class Entry(Struct, Generic[M], frozen=True):
     """A part of a file that has the right form, and where it stands."""
 
     model: M
@@ -64,15 +63,14 @@ class Entry(Generic[M]):
         return value_at(self.document.value, self.path)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True, dict=True):
     """All files. `documents` holds those that could be read, by file name; `sound` names those without errors."""
 
     documents: Mapping[str, YamlDocument]
     parts: Mapping[tuple[str, str], tuple[Entry[Any], ...]]
     as_of: date
     max_age: int
-    sound: frozenset[str] = field(default=frozenset())
+    sound: frozenset[str] = frozenset()
 
     def _list(self, file: str, key: str) -> tuple[Entry[Any], ...]:
         return self.parts.get((file, key), ())
@@ -188,8 +186,8 @@ class Draft:
 def sound_parts(file: str, document: YamlDocument, model: Model) -> dict[tuple[str, str], tuple[Entry[Any], ...]]:
     """The entries of a file that is as its model wants it."""
     parts: dict[tuple[str, str], tuple[Entry[Any], ...]] = {}
-    for name, info in type(model).model_fields.items():
-        key, value = info.alias or name, getattr(model, name)
+    for key, (name, _) in keys(type(model)).items():
+        value = getattr(model, name)
         if isinstance(value, Model):
             parts[file, key] = (Entry(value, document, (key,)),)
         elif isinstance(value, tuple):
@@ -204,19 +202,17 @@ def usable_parts(
     broken = {item["loc"][:2] for item in error.errors(include_url=False, include_input=False, include_context=False)}
     parts: dict[tuple[str, str], tuple[Entry[Any], ...]] = {}
     top = document.value if isinstance(document.value, dict) else {}
-    for name, info in model.model_fields.items():
-        key = info.alias or name
-        items, arguments = top.get(key), get_args(info.annotation)
+    for key, (_, hint) in keys(model).items():
+        items, arguments = top.get(key), get_args(hint)
         if isinstance(items, tuple) and arguments:
-            one: TypeAdapter[Any] = TypeAdapter(arguments[0])
+            one = adapter(arguments[0])
             parts[file, key] = tuple(
                 Entry(one.validate_python(item), document, (key, number))
                 for number, item in enumerate(items)
                 if (key, number) not in broken
             )
         elif isinstance(items, dict) and not any(where[0] == key for where in broken):
-            whole: TypeAdapter[Any] = TypeAdapter(cast("Any", info.annotation))
-            parts[file, key] = (Entry(whole.validate_python(items), document, (key,)),)
+            parts[file, key] = (Entry(adapter(hint).validate_python(items), document, (key,)),)
     return parts
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, get_args
 
-from pydantic import BaseModel, ValidationError
+from msgspec import Struct
+from pydantic import ValidationError
 
 from esfmatch.checks.draft import FILES, Draft, Entry, sound_parts, usable_parts
-from esfmatch.model import Model
 from esfmatch.problems import Finding, Place
+from esfmatch.shapes import Model, keys, validate
 from esfmatch.yaml_source import Document, Path, read_yaml
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What reading the files gave: a draft, the models of the files without errors, and the findings."""
 
     draft: Draft
@@ -42,7 +41,7 @@ def read(contents: Mapping[str, bytes], as_of: date = date.max, max_age: int = 0
             continue
         documents[name] = document
         try:
-            model = kind.model_validate(document.value)
+            model = validate(kind, document.value)
         except ValidationError as error:
             known = {finding.place for finding in found}  # what the reader refuses has the wrong type, too
             findings += [f for f in validation_findings(error, document, kind) if f.place not in known]
@@ -66,8 +65,7 @@ _MESSAGES: Final = {
     "decimal_type": "„{name}“ muss eine Zahl sein.",
     "is_instance_of": "„{name}“ muss eine Zahl sein.",
     "date_type": "„{name}“ muss ein Tag in Anführungszeichen sein (JJJJ-MM-TT).",
-    "model_type": "„{name}“ muss eine Gruppe von Schlüsseln sein.",
-    "model_attributes_type": "„{name}“ muss eine Gruppe von Schlüsseln sein.",
+    "dict_type": "„{name}“ muss eine Gruppe von Schlüsseln sein.",
     "string_too_short": "„{name}“ ist leer oder zu kurz.",
     "string_too_long": "„{name}“ ist zu lang.",
     "too_short": "„{name}“ braucht mindestens einen Eintrag.",
@@ -124,20 +122,19 @@ def near(word: str, candidates: Iterable[str]) -> str:
     return f"Gemeint ist vielleicht „{close[0]}“." if close else ""
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
-    """The keys that are allowed at `path`, found by walking the types of the model."""
-    current: type[BaseModel] = model
+def _keys_at(kind: type[Model], path: Path) -> list[str]:
+    """The keys that are allowed at `path`, found by walking the types."""
+    current = kind
     for part in path:
         if isinstance(part, str):
-            fields = {field.alias or key: field for key, field in current.model_fields.items()}
-            inner = _model_in(fields[part].annotation) if part in fields else None
+            inner = _model_in(keys(current)[part][1]) if part in keys(current) else None
             if inner is None:
                 return []
             current = inner
-    return [field.alias or key for key, field in current.model_fields.items()]
+    return list(keys(current))
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _model_in(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch import catalogue
 from esfmatch.catalogue import Catalogue
@@ -33,8 +34,7 @@ MAX_AGE: Final = 2000
 """After how many days the evidence that an instrument is open counts as old, where nothing else is said."""
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What a look at the files gave: the catalogue if it can be used, the readable documents by name, all findings."""
 
     catalogue: Catalogue | None

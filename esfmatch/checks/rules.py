@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, Final
+
+from msgspec import Struct
 
 from esfmatch.checks.base import Note, check
 from esfmatch.checks.draft import Draft, Entry
@@ -18,8 +19,7 @@ from esfmatch.vocabulary import Fact
 from esfmatch.yaml_source import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One comparison of one fact, somewhere inside a test."""
 
     test: Test

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.checks.base import Note, check
 from esfmatch.checks.draft import Draft
@@ -28,8 +29,7 @@ _BOUNDS: Final = ("at_least", "at_most", "above", "below")
 _NAMES: Final = {"at_least": "mindestens", "at_most": "höchstens", "above": "mehr als", "below": "weniger als"}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A number that a text names: its value, the bound that the words before it make of it, and the word after it."""
 
     value: Decimal
@@ -196,8 +196,7 @@ _SHARES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Money:
+class _Money(Struct, frozen=True):
     """What the text of a benefit says, numbers by their unit."""
 
     euros: tuple[Told, ...]

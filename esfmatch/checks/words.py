@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft
@@ -20,8 +21,7 @@ Read: TypeAlias = tuple[tuple[str, ...], bool]  # folded words, and whether it i
 _MARKS: Final = "=*~"  # before a form of a fact: exactly so, also inside a compound, only as a hint
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """A form where it stands: the group whose words it belongs to, and how it is read."""
 
     group: str

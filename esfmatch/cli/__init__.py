@@ -10,10 +10,10 @@ import difflib
 import os
 import re
 import sys
-from dataclasses import asdict
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
+from msgspec.structs import asdict
 
 from esfmatch import __version__
 from esfmatch.cli.advise import check, suggest

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import Struct, field
 
 from esfmatch import catalogue, compiled, scenarios
 from esfmatch.checks import gate
@@ -83,8 +83,7 @@ def explain(
             print_explanation(console_for(out, color), checks[code.upper()])
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(Struct, frozen=True, dict=True):
     """One catalogue folder, or the shipped one, with the cases beside it."""
 
     directory: Path | None
@@ -118,8 +117,7 @@ class _Run:
             yield from scenarios.run_gold(gold, compiled.advisor(self.directory))
 
 
-@dataclass(frozen=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """The lines of the files that findings speak of."""
 
     contents: dict[str, bytes]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, product
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from esfmatch.eligibility.logic import facts_of
 from esfmatch.eligibility.questions import possible_answers
@@ -20,8 +21,7 @@ Changes: TypeAlias = tuple[tuple[Fact, FactValue], ...]
 _MOST_CHANGES: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(Struct, frozen=True):
     """A smallest change of facts and the verdict that it leads to, which is never a no."""
 
     changes: Changes

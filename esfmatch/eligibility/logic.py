@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.model import Condition, Range, Test
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """True, false or None (open), with the facts whose value could settle what is open."""
 
     value: bool | None

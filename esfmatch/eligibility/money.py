@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.eligibility.logic import evaluate
 from esfmatch.facts import Facts, Interval
@@ -13,8 +14,7 @@ from esfmatch.model import Benefit, Version
 _HUNDRED: Final = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Calculation:
+class Calculation(Struct, frozen=True):
     """A sum with the way to it, in Euro: count × unit × months, or a share of costs.
 
     count: what is counted, or the costs. total is a range where the count is one. at_most: the most that there can be,

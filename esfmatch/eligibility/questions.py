@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.eligibility.logic import atoms, limits
 from esfmatch.eligibility.verdict import Eligibility, Verdict, judge
@@ -21,8 +22,7 @@ _MOST_TOGETHER: Final = 2
 _ELSEWHERE: Final = "anderswo"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A fact worth asking for, how to ask, and the instruments whose verdict some answer to it changes."""
 
     fact: Fact
@@ -30,8 +30,7 @@ class Question:
     decides: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """What the answers are tried on: a case on a day."""
 
     facts: Facts

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from esfmatch.eligibility.periods import version_on
 from esfmatch.model import Combination, Programme
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """A statement on combining, and the instruments of the catalogue that it is about, the one asked for left out.
 
     `of` is the instrument whose entry says so.

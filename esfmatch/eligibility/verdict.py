@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import product
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from esfmatch.eligibility.logic import Truth, evaluate, facts_of, limits, within
 from esfmatch.eligibility.periods import PeriodState, day_of_rules, is_older, period_on, rules_on, run_of
@@ -33,8 +36,7 @@ class Eligibility(StrEnum):
     OPEN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(Struct, frozen=True):
     """One rule and its outcome. `test` is None for what no condition of the catalogue says.
 
     Those are the period, whether one can apply at all, and rules that no value of a range meets together.
@@ -49,18 +51,18 @@ class RuleResult:
     decides: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True, dict=True):
     """The trace of one instrument: every rule in order, and what follows from them."""
 
     programme: Programme
     version: Version | None
     period: PeriodState
     rules: tuple[RuleResult, ...]
-    eligibility: Eligibility = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "eligibility", _together(self.rules))
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """What follows from the rules."""
+        return _together(self.rules)
 
     @property
     def failed(self) -> tuple[RuleResult, ...]:

@@ -16,6 +16,7 @@ from esfmatch.model import Programme, Version
 from esfmatch.render import data, wording
 from esfmatch.render.cleaning import clean, markdown
 from esfmatch.render.layout import Layout
+from esfmatch.shapes import plain
 
 # An aspect and, for each instrument, what is to be said of it.
 Aspect: TypeAlias = tuple[str, tuple[tuple[str, ...], ...]]
@@ -124,7 +125,7 @@ def shape(programmes: Sequence[Programme], catalogue: Catalogue, as_of: date) ->
     entries = []
     for programme in programmes:
         version = version_on(programme, as_of)
-        entry = version.model_dump(by_alias=True) if version else {}
+        entry = plain(version, empty=True) if version else {}
         entries.append(
             {
                 "id": programme.id,

@@ -27,6 +27,7 @@ from esfmatch.model import Benefit, Programme, Source, Version
 from esfmatch.problems import Finding
 from esfmatch.render import wording
 from esfmatch.render.cleaning import json_text
+from esfmatch.shapes import plain
 from esfmatch.unanswered import Unanswered
 
 Json = dict[str, Any]
@@ -47,7 +48,7 @@ def _plain(value: Any) -> Any:
 
 def source(value: Source) -> Json:
     """A source with the keys that it has."""
-    return {key: entry for key, entry in value.model_dump().items() if entry not in (None, ())}
+    return {key: entry for key, entry in plain(value).items() if entry != ()}
 
 
 def suggest(advice: Advice, catalogue: Catalogue, ident: str | None = None) -> Json:
@@ -213,7 +214,7 @@ def _benefit(benefit: Benefit, facts: Facts) -> Json:
 
 def programme(value: Programme, version: Version | None, period: str, catalogue: Catalogue, as_of: date) -> Json:
     """One instrument in full (schema esfmatch/show/1): the entry and what counts on the day."""
-    entry = value.model_dump(by_alias=True, mode="python")
+    entry = plain(value, empty=True)
     predecessors = [p.id for p in catalogue.programmes if any(s.id == value.id for s in p.successors)]
     return {
         "schema": "esfmatch/show/1",
@@ -233,8 +234,8 @@ def approvals(ident: str, catalogue: Catalogue) -> Json | None:
     entry = catalogue.approvals.get(ident)
     if entry is None:
         return None
-    listed = catalogue.approvals_list.model_dump(exclude_none=True)
-    return {**entry.model_dump(exclude_none=True, exclude={"programme"}), "source": listed}
+    listed = plain(catalogue.approvals_list)
+    return {**plain(entry), "source": listed}
 
 
 def needs(rows: Iterable[Row], as_of: date) -> Json:

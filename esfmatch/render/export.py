@@ -7,17 +7,17 @@ same catalogue and day give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from pydantic import BaseModel
+from msgspec import Struct
 
-from esfmatch.catalogue import FILES, Catalogue
+from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import period_on, version_on
 from esfmatch.model import Programme
 from esfmatch.render import wording
 from esfmatch.render.sheets import Cell
+from esfmatch.shapes import plain
 
 _STRENGTHS: Final = {"must": "entscheidet", "presumed": "wird angenommen", "guidance": "Orientierung"}
 _BENEFITS: Final = {"sum": "Betrag", "share": "Anteil", "in_kind": "kein Geld"}
@@ -28,31 +28,22 @@ def as_json(catalogue: Catalogue, as_of: date) -> dict[str, Any]:
     return {
         "schema": "esfmatch/export/1",
         "as_of": as_of.isoformat(),
-        "documents": _plain(catalogue.documents),
+        "documents": plain(catalogue.documents),
         "programmes": [
-            {**_entry(programme), "period": period_on(programme, as_of).value} for programme in catalogue.programmes
+            {**plain(programme), "period": period_on(programme, as_of).value} for programme in catalogue.programmes
         ],
-        "region": _entry(catalogue.region),
-        "needs": _plain(catalogue.needs),
-        "reference_projects": _plain(catalogue.reference_projects),
+        "region": plain(catalogue.region),
+        "needs": plain(catalogue.needs),
+        "reference_projects": plain(catalogue.reference_projects),
         "reference_projects_note": catalogue.reference_projects_note,
-        "approvals_list": _entry(catalogue.approvals_list),
-        "approvals": _plain(catalogue.approvals.values()),
-        "vocabulary": catalogue.values[list(FILES).index("vocabulary.yaml")],
+        "approvals_list": plain(catalogue.approvals_list),
+        "approvals": plain(catalogue.approvals.values()),
+        "vocabulary": plain(catalogue.vocabulary),
         "voices": {ident: list(texts) for ident, texts in catalogue.voices.items()},
     }
 
 
-def _plain(entries: Iterable[BaseModel]) -> list[dict[str, Any]]:
-    return [_entry(entry) for entry in entries]
-
-
-def _entry(entry: BaseModel) -> dict[str, Any]:
-    return entry.model_dump(by_alias=True, exclude_none=True)
-
-
-@dataclass(frozen=True, slots=True)
-class TableOf:
+class TableOf(Struct, frozen=True):
     """A table: its name, its columns, those with much text, and its rows."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch import __version__
 from esfmatch.advice import Advice, Excluded, Suggestion
@@ -32,16 +33,14 @@ _EXCLUDED_SHOWN: Final = 3
 _PROJECTS_SHOWN: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A source in short, with its address where it is a web page."""
 
     text: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A sentence and where it is written. `label` stands before it."""
 
     text: str
@@ -49,8 +48,7 @@ class Point:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One rule: its words and what became of it."""
 
     text: str
@@ -59,8 +57,7 @@ class Check:
     refs: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """Everything about one suggested instrument."""
 
     ident: str
@@ -85,8 +82,7 @@ class Instrument:
     notes: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What was read from the text: its lines, facts with where they come from, keywords."""
 
     lines: tuple[str, ...]
@@ -96,8 +92,7 @@ class Understood:
     unclear: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A document about one case."""
 
     day: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import Eligibility, PeriodState
@@ -79,8 +80,7 @@ def _facts(facts: dict[str, Any], catalogue: Catalogue) -> str:
     return " · ".join(parts)
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """What many answers say together. Grows with the catalogue, not with the answers."""
 
     rows: int = 0

@@ -6,8 +6,9 @@ What is named („wir sind eine Tischlerei“) outweighs what is only told by ot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from esfmatch.facts import Interval
 from esfmatch.statements.ages import ages

@@ -6,8 +6,9 @@ A number belongs to the noun that follows it closely („14 tüchtige Beschäfti
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from esfmatch.statements.quantities import Quantity, is_percentage
 from esfmatch.statements.scene import Mention, Scene

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from esfmatch.facts import FactValue
 from esfmatch.statements.scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A value that the text states for a fact, with the tokens that say so; of two, the weightier holds."""
 
     value: FactValue

@@ -6,11 +6,12 @@ A figure belongs to the nearest noun of a fact in its clause, or in the next one
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.facts import Interval, Period
 from esfmatch.statements.found import Found
@@ -33,8 +34,7 @@ _SHORT_UNITS: Final = {"tag": Decimal(1), "tage": Decimal(1), "tagen": Decimal(1
 _FRACTIONS: Final = {"halfte": 2, "drittel": 3, "viertel": 4, "funftel": 5}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A time in months that a text names, at tokens `first` to `last`."""
 
     value: Interval

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.language import Token
 
@@ -38,8 +39,7 @@ _SEASONS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date at tokens `first` to `last`, written YYYY, YYYY-MM or YYYY-MM-DD."""
 
     first: int

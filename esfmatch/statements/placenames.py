@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from esfmatch.lexicon import form_words
 from esfmatch.model import Region
@@ -25,8 +27,7 @@ _ARTICLES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A place as it is named in answers, and where it lies; `strict` if it is also an ordinary word."""
 
     name: str
@@ -38,8 +39,7 @@ class Known:
     whole_kreis: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A place at tokens `first` to `last`."""
 
     place: Known

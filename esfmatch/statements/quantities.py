@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from esfmatch.language import Token
 from esfmatch.lexicon import Text
@@ -51,8 +53,7 @@ _AT_MOST: Final = frozenset({"hochstens", "maximal", "max", "maximum"})
 _BELOW: Final = frozenset({"unter", "weniger"})
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number at tokens `first` to `last`; `article` if it is only „ein“; `unit` if it was part of the word."""
 
     first: int

@@ -7,8 +7,10 @@ holds. What the words are stands in the vocabulary. Works in time linear to the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from esfmatch.facts import FactValue, Period
 from esfmatch.lexicon import Text, form_words
@@ -30,8 +32,7 @@ _ELSEWHERE: Final = frozenset(
 )  # facts with a reader of their own
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A fact that a text states, and where (characters of the original text)."""
 
     fact: str
@@ -39,16 +40,14 @@ class Statement:
     span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Everything a text states, at most once per fact, and the facts about which it contradicts itself."""
 
     statements: tuple[Statement, ...]
     contradicted: tuple[str, ...]
 
 
-@dataclass
-class _Notes:
+class _Notes(Struct):
     """What is being gathered while one text is read."""
 
     scene: Scene

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.language import Polarity, Token
 from esfmatch.lexicon import Located, Text
@@ -21,8 +22,7 @@ _QUESTION_WORDS: Final = frozenset("wer welche welcher welches welchen welchem w
 _CORRECTION_REACH: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Mention(Located):
+class Mention(Located, frozen=True):
     """A sense seen in a text, and whether it is negated there."""
 
     sense: Sense
@@ -34,8 +34,7 @@ class Mention(Located):
         return self.polarity is Polarity.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """All figures of a text: bare numbers, durations in months, dates, sums of money."""
 
     numbers: tuple[Quantity, ...]

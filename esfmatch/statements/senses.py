@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from esfmatch.lexicon import form_words
 
@@ -17,8 +18,7 @@ TRADE: Final = "Beruf"  # stands for the name of any occupation
 _MARKS: Final = "=*~"
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """One form of the vocabulary: which fact it speaks about, in which role, with which value."""
 
     fact: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from msgspec import Struct
 
 from esfmatch.files import reason
 from esfmatch.problems import InputError, UsageError
@@ -22,8 +23,7 @@ from esfmatch.vocabulary import Fact
 SUFFIXES: Final = (".jsonl", ".ndjson", ".csv", ".tsv", ".xlsx", ".xlsm")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """An open list. unused: the headers that mean nothing here. size: bytes of the file."""
 
     rows: Iterator[Row]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.problems import InputError
 from esfmatch.vocabulary import Fact
@@ -17,8 +18,7 @@ _ID_HEADERS: Final = ("id", "kennung", "nr", "nr.", "nummer", "lfd. nr.", "akten
 _TEXT_HEADERS: Final = ("text", "beschreibung", "vorhabensbeschreibung", "projektbeschreibung", "anliegen", "vorhaben")
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """keys: for each column the key that it holds, or None. unused: the headers that mean nothing here."""
 
     keys: tuple[str | None, ...]
