@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from esfmatch.eligibility import PeriodState, period_on
+from esfmatch.eligibility import PeriodState, period_on, shown_since
 from esfmatch.language import FUNCTION_WORDS
 from esfmatch.matching import Candidate, Evidence
 from esfmatch.model import Programme
@@ -95,11 +95,14 @@ class Choice(Struct, frozen=True):
         return tuple(c for c in candidates if c.score >= floor)
 
     def _on(self, day: date, candidates: Candidates) -> Candidates:
-        """What the candidates are worth on a day: those that are over or to come less, their successors as much."""
+        """What the candidates are worth on a day: those over, to come or unheard of less, their heirs as much."""
         periods = {candidate.id: period_on(self.programmes[candidate.id], day) for candidate in candidates}
-        found = {
-            c.id: self.faded(c) if periods[c.id] in (PeriodState.ENDED, PeriodState.UPCOMING) else c for c in candidates
+        away = {
+            ident
+            for ident, period in periods.items()
+            if period in (PeriodState.ENDED, PeriodState.UPCOMING) or self._unheard_of(ident, period, day)
         }
+        found = {c.id: self.faded(c) if c.id in away else c for c in candidates}
         for candidate in candidates:
             if periods[candidate.id] is not PeriodState.ENDED:
                 continue
@@ -109,6 +112,10 @@ class Choice(Struct, frozen=True):
                 if not over and (own is None or own.score < candidate.score):
                     found[successor.id] = Candidate(successor.id, candidate.score, candidate.evidence)
         return _ordered(found.values())
+
+    def _unheard_of(self, ident: str, period: PeriodState, day: date) -> bool:
+        """Whether nothing shows that the instrument was there on that day, which may well be before its time."""
+        return period is PeriodState.UNKNOWN and day < shown_since(self.programmes[ident])
 
     def _with_neighbours(self, candidates: Candidates) -> Candidates:
         """The candidates, of which the first two lend points to the instruments that one would name beside them."""

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.coverage import Coverage, Gap, Row, Standing, compare, cover, for_region, known_since
+from esfmatch.eligibility import PeriodState, period_on
 from esfmatch.facts import Facts
 from esfmatch.model import Need, Programme
 from esfmatch.shapes import validate
@@ -254,3 +255,26 @@ def test_the_comparison_as_a_page(run: Run) -> None:
     _, out, _ = run("coverage", "--as-of", "2016-06-30", "--against", "2026-11-24", "--format", "html")
     assert '<html lang="de">' in out
     assert "Öffentlich geförderte Beschäftigung" in out
+
+
+# --- one truth about a day -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", range(2013, 2027))
+def test_no_instrument_is_open_before_anything_cited_shows_it(shipped: Catalogue, year: int) -> None:
+    day = date(year, 6, 30)
+    early = [p.id for p in shipped.programmes if day < known_since(p, shipped)]
+    assert [ident for ident in early if period_on(shipped.by_id[ident], day) is PeriodState.OPEN] == []
+
+
+def test_all_commands_agree_on_what_was_not_heard_of_yet(run: Run) -> None:
+    day = ("--as-of", "2016-06-30", "--format", "json")
+    listed = json.loads(run("list", *day)[1])["programmes"]
+    assert next(entry for entry in listed if entry["id"] == "zdi")["period"] == "unknown"
+    assert json.loads(run("show", "zdi", *day)[1])["period"] == "unknown"
+    assert json.loads(run("check", "zdi", "--fact", "applicant=school", *day)[1])["eligibility"] == "unknown"
+    advice = json.loads(run("suggest", "Unsere Schule sucht ein zdi-Netzwerk mit Schülerlabor für MINT", *day)[1])
+    assert next(entry for entry in advice["suggestions"] if entry["id"] == "zdi")["period"] == "unknown"
+    rows = json.loads(run("coverage", *day)[1])["needs"]
+    standings = {cell["standing"] for row in rows for cell in row["programmes"] if cell["id"] == "zdi"}
+    assert standings == {"later"}

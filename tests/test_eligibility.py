@@ -257,6 +257,13 @@ def test_what_is_older_than_its_rules_was_not_yet_to_come_before_them() -> None:
     assert period_on(programme(versions=VERSIONS), before) is PeriodState.UPCOMING
 
 
+def test_a_version_without_a_first_day_shows_nothing_before_the_newest_evidence() -> None:
+    version = {key: value for key, value in VERSIONS[0].items() if key not in ("from", "to")}
+    entry = programme(versions=(version,), status={**OVER, "value": "open", "day": "2015-06-01"})
+    assert period_on(entry, date(2015, 5, 31)) is PeriodState.UNKNOWN
+    assert period_on(entry, date(2015, 6, 1)) is PeriodState.OPEN
+
+
 @pytest.mark.parametrize(("versions", "expected"), [(OLDER, Eligibility.OPEN), (VERSIONS, Eligibility.NO)])
 def test_a_stated_time_before_the_rules_is_open_where_the_instrument_is_older(
     versions: tuple[dict[str, Any], ...], expected: Eligibility

@@ -56,6 +56,11 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(
     assert run("suggest", text, "--format", "text")[1].startswith("\nVerstanden")
 
 
+def test_the_report_takes_the_usual_place_too(run: Run, config: Callable[[str], Path]) -> None:
+    config('place = "Selm"\n')
+    assert "Selm" in run("report", "Wir suchen eine Beratung zur Arbeitsorganisation", "--format", "md")[1]
+
+
 def test_a_place_in_the_text_wins_over_the_usual_one(run: Run, config: Callable[[str], Path]) -> None:
     config('format = "json"\nplace = "Selm"\n')
     _, out, _ = run("suggest", "Tischlerei in Hamm sucht Beratung zur Arbeitsorganisation")
@@ -200,15 +205,14 @@ def test_the_script_for_the_shell_is_shown(run: Run, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
-def test_without_text_a_terminal_takes_several_lines() -> None:
+@pytest.mark.parametrize("command", ["suggest --format json", "report --format md"])
+def test_without_text_a_terminal_takes_several_lines(command: str) -> None:
     here, there = os.openpty()
-    command = [sys.executable, "-m", "esfmatch", "suggest", "--format", "json"]
-    with subprocess.Popen(command, stdin=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    arguments = [sys.executable, "-m", "esfmatch", *command.split()]
+    with subprocess.Popen(arguments, stdin=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         os.write(here, b"Tischlerei in Unna,\n12 Leute, sucht Beratung\n\n")
         out, err = process.communicate(timeout=60)
     os.close(here)
     os.close(there)
-    answer = json.loads(out)
-    assert answer["text"] == "Tischlerei in Unna,\n12 Leute, sucht Beratung\n"
-    assert answer["facts"]["employees"] == 12
+    assert "12 Leute, sucht Beratung" in out.decode("utf-8")
     assert "Eine leere Zeile schließt ab" in err.decode("utf-8")

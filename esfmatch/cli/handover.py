@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from esfmatch import catalogue, compiled
-from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, FactOption, Limit, Output, TextFile
+from esfmatch.cli.advise import with_place
+from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, DefaultPlace, FactOption, Limit, Output, TextFile
 from esfmatch.edges import Sink, format_for, raw, read_text
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
@@ -17,9 +18,12 @@ from esfmatch.unanswered import unanswered
 
 
 def report(
-    text: Annotated[str | None, typer.Argument(help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")
+    ] = None,
     file: TextFile = None,
     fact: FactOption = None,
+    place: DefaultPlace = None,
     limit: Limit = 5,
     data: DataOption = None,
     as_of: AsOf = None,
@@ -40,8 +44,8 @@ def report(
     chosen = format_for(format, output, ("html", "md"))
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
-    stated = parse_facts(fact or (), advisor.catalogue.facts)
-    words = read_text(text, file)
+    words = read_text(text, file, invite=True)
+    stated = with_place(parse_facts(fact or (), advisor.catalogue.facts), place, words, advisor)
     advice = advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit)
     page = document(advice, advisor.catalogue, stated, unanswered(advice, advisor))
     with Sink(output) as out:

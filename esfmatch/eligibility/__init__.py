@@ -7,7 +7,7 @@ near misses and questions are all read off the same trace. No clock: the day is 
 from esfmatch.eligibility.changes import NearMiss, near_misses
 from esfmatch.eligibility.logic import evaluate, facts_of
 from esfmatch.eligibility.money import Calculation, benefits_for, calculable, calculate
-from esfmatch.eligibility.periods import PeriodState, period_on, version_on
+from esfmatch.eligibility.periods import PeriodState, period_on, shown_since, version_on
 from esfmatch.eligibility.questions import Question, questions
 from esfmatch.eligibility.together import Together, together
 from esfmatch.eligibility.verdict import Eligibility, Outcome, RuleResult, Verdict, judge
@@ -31,6 +31,7 @@ __all__ = [
     "near_misses",
     "period_on",
     "questions",
+    "shown_since",
     "together",
     "version_on",
 ]

@@ -28,19 +28,30 @@ def version_on(programme: Programme, day: date) -> Version | None:
 
 
 def period_on(programme: Programme, day: date) -> PeriodState:
-    """Whether one can apply on `day`: the newest evidence, from its day on; before it the dated versions."""
+    """Whether one can apply on `day`: the newest evidence, from its day on; before it the dated versions.
+
+    A version without a first day shows nothing for the time before the newest evidence.
+    """
     version, status = version_on(programme, day), programme.status
     known = PeriodState(status.value) if day >= status.day else None
     if version is None:
         return known or PeriodState.UNKNOWN
     if version.covers(day):
         last_day = known is PeriodState.ENDED and day == version.to == status.day  # the last day counts
-        return PeriodState.OPEN if last_day or known is None else known
+        if last_day:
+            return PeriodState.OPEN
+        return known or (PeriodState.OPEN if version.from_ else PeriodState.UNKNOWN)
     if version.from_ is not None and day < version.from_:
         return PeriodState.UNKNOWN if version.older else PeriodState.UPCOMING
     if version.to is not None and known and status.day > version.to:  # evidence newer than the last rules that we know
         return known
     return PeriodState.ENDED if version is programme.versions[-1] else PeriodState.UNKNOWN
+
+
+def shown_since(programme: Programme) -> date:
+    """The first day for which the catalogue shows whether one can apply."""
+    first = programme.versions[0].from_ if programme.versions else None
+    return first or programme.status.day
 
 
 def is_older(programme: Programme, first: date) -> bool:

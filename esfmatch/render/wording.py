@@ -7,7 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from esfmatch.eligibility import Eligibility, NearMiss, Outcome, PeriodState, RuleResult, Together, Verdict, calculate
+from esfmatch.eligibility import (
+    Eligibility,
+    NearMiss,
+    Outcome,
+    PeriodState,
+    RuleResult,
+    Together,
+    Verdict,
+    calculate,
+    shown_since,
+)
 from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.legitimation import Claim
 from esfmatch.model import Approval, ApprovalsList, Approved, Benefit, Need, Programme, Source, Test
@@ -242,9 +252,11 @@ def _amount(value: Interval) -> str:
 
 
 def status_line(programme: Programme, period: PeriodState, as_of: date) -> str:
-    """The status in a few words, with the day of the evidence where it already counts."""
+    """The status in a few words, with the day of the evidence where it already counts, or of the first one to come."""
     if as_of < programme.status.day:
-        return f"{PERIODS[period]} am {day(as_of)}"
+        first = shown_since(programme)
+        later = f"; belegt erst ab {day(first)}" if period is PeriodState.UNKNOWN and as_of < first else ""
+        return f"{PERIODS[period]} am {day(as_of)}{later}"
     return f"{PERIODS[period]} (letzter Beleg: {day(programme.status.day)})"
 
 
