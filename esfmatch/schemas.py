@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from pydantic import TypeAdapter
 
 from esfmatch.checks.draft import FILES
+from esfmatch.field_texts import text_for
 from esfmatch.scenarios import GoldFile, ScenarioFile
 from esfmatch.shapes import Model, adapter
 
@@ -22,7 +23,8 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of file. Raises KeyError."""
     found = adapter(KINDS[kind]).json_schema()
-    return {"$schema": _DIALECT, "title": f"esfmatch: {kind}.yaml", **_told(found, title=False)}
+    whole = _explained(_told(found, title=False), KINDS[kind].__name__)
+    return {"$schema": _DIALECT, "title": f"esfmatch: {kind}.yaml", **whole}
 
 
 def schema_of_all() -> dict[str, Any]:
@@ -31,7 +33,19 @@ def schema_of_all() -> dict[str, Any]:
     inputs = [(model, "validation", adapter(model)) for model in KINDS.values()]
     references, shared = TypeAdapter.json_schemas(inputs)
     kinds = [references[model, "validation"] for model in KINDS.values()]
-    return {"$schema": _DIALECT, "title": "esfmatch", "oneOf": kinds, "$defs": _told(shared["$defs"])}
+    return {"$schema": _DIALECT, "title": "esfmatch", "oneOf": kinds, **_explained(_told({"$defs": shared["$defs"]}))}
+
+
+def _explained(schema: dict[str, Any], name: str = "") -> dict[str, Any]:
+    """The schema with what its types and their keys mean, for editors. `name` is the type of its root."""
+    for kind, part in [(name, schema), *schema.get("$defs", {}).items()]:
+        part.pop("description", None)
+        if text := text_for(kind):
+            part["description"] = text
+        for key, inner in part.get("properties", {}).items():
+            if text := text_for(kind, key):
+                inner["description"] = text
+    return schema
 
 
 def _told(value: Any, *, title: bool = True) -> Any:

@@ -17,10 +17,11 @@ from esfmatch import catalogue
 from esfmatch.catalogue import Catalogue
 from esfmatch.changes import changes
 from esfmatch.checks import gate
+from esfmatch.field_texts import EVERYWHERE, TYPES
 from esfmatch.problems import Finding, Place, Severity
 from esfmatch.render.findings import github_lines
 from esfmatch.render.sarif import sarif
-from esfmatch.schemas import KINDS, schema_of
+from esfmatch.schemas import KINDS, schema_of, schema_of_all
 
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -180,6 +181,17 @@ def test_another_validator_agrees_with_the_schemas() -> None:
     assert len(list(validator.iter_errors(value))) == 2
 
 
+def test_every_type_and_key_of_the_files_is_explained_and_nothing_else() -> None:
+    types = schema_of_all()["$defs"]
+    keys = {(kind, key) for kind, part in types.items() if kind != "Signals" for key in part["properties"]}
+    assert [(kind, key) for kind, key in keys if not types[kind]["properties"][key].get("description")] == []
+    assert [kind for kind, part in types.items() if not part.get("description")] == []
+    explained = {(kind, key) for kind, texts in TYPES.items() for key in texts if key}
+    assert explained <= keys
+    assert set(TYPES) == set(types)
+    assert set(EVERYWHERE) <= {key for _, key in keys - explained}
+
+
 def test_schema_prints_one_or_all(run: Run) -> None:
     one, whole = json.loads(run("schema", "needs")[1]), json.loads(run("schema")[1])
     assert one["properties"]["schema"]["const"] == "esfmatch/needs/1"
@@ -252,7 +264,7 @@ def test_the_hook_meets_the_catalogue_files_and_no_others() -> None:
 
 
 def test_the_ready_jobs_are_valid_yaml_and_call_commands_that_exist(run: Run) -> None:
-    handbook = (ROOT / "docs" / "katalogpruefung.md").read_text(encoding="utf-8")
+    handbook = (ROOT / "docs" / "handbuch" / "pruefen.md").read_text(encoding="utf-8")
     blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", handbook, re.DOTALL)]
     assert [next(iter(block)) for block in blocks] == ["exceptions", "repos", "name", "katalog"]
     options = set(re.findall(r"--[a-z][a-z-]+", handbook))
