@@ -99,8 +99,8 @@ class WordBook:
         """A dotted beginning of exactly one known stem („betriebl.“ -> betrieblich)."""
         if len(word) < _MIN_PART:
             return None
-        longer = {stem(p): p for p in self._parts if p.startswith(word) and len(p) > len(word)}
-        return next(iter(longer.values())) if len(longer) == 1 else None
+        longer = sorted(part for part in self._parts if part.startswith(word) and len(part) > len(word))
+        return longer[0] if len({stem(part) for part in longer}) == 1 else None
 
     def _lone_part(self, word: str) -> str | None:
         """The longest known last part of a word that is no whole compound, else its longest known first part."""
