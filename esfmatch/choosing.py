@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -84,8 +85,7 @@ class Choice(Struct, frozen=True):
     def faded(self, candidate: Candidate) -> Candidate:
         """A candidate whose time is over or to come."""
         factor = self.thresholds.ended
-        evidence = tuple(replace(e, points=factor * e.points) for e in candidate.evidence)
-        return Candidate(candidate.id, factor * candidate.score, evidence)
+        return Candidate(candidate.id, factor * candidate.score, partial(_scaled, candidate, factor))
 
     def _fit(self, ranked: Candidates, reading: Reading) -> Candidates:
         candidates = [c for c in ranked if c.id not in self.topics]
@@ -110,7 +110,7 @@ class Choice(Struct, frozen=True):
                 own = found.get(successor.id)
                 over = period_on(self.programmes[successor.id], day) is PeriodState.ENDED
                 if not over and (own is None or own.score < candidate.score):
-                    found[successor.id] = Candidate(successor.id, candidate.score, candidate.evidence)
+                    found[successor.id] = replace(candidate, id=successor.id)
         return _ordered(found.values())
 
     def _unheard_of(self, ident: str, period: PeriodState, day: date) -> bool:
@@ -125,18 +125,27 @@ class Choice(Struct, frozen=True):
                 break
             span = max(lender.evidence, key=lambda e: e.points).span
             for order, ident in enumerate(self.programmes[lender.id].neighbours, 1):
-                own = found.get(ident, Candidate(ident, 0.0, ()))
+                own = found.get(ident, Candidate(ident, 0.0, tuple))
                 points = self.thresholds.neighbour * lender.score / place / order**0.5
                 points = min(points, max(0.0, _BESIDE * lender.score - own.score))  # beside it, not before it
-                evidence = (*own.evidence, Evidence(span, "theme", lender.id, points))
-                found[ident] = Candidate(ident, own.score + points, evidence)
+                lent = Evidence(span, "theme", lender.id, points)
+                found[ident] = Candidate(ident, own.score + points, partial(_and_lent, own, lent))
         return _ordered(found.values())
+
+
+def _scaled(candidate: Candidate, factor: float) -> tuple[Evidence, ...]:
+    return tuple(replace(e, points=factor * e.points) for e in candidate.evidence)
+
+
+def _and_lent(candidate: Candidate, lent: Evidence) -> tuple[Evidence, ...]:
+    return (*candidate.evidence, lent)
 
 
 def says_little(reading: Reading, ranked: Candidates) -> bool:
     """Whether a text names neither a concept nor an instrument and hardly anything else („Förderung?“)."""
-    named = any(e.facet == "name" for candidate in ranked[:3] for e in candidate.evidence)
-    return not reading.mentions and not named and len(_meaningful_words(reading)) < _FEW_WORDS
+    if reading.mentions or len(_meaningful_words(reading)) >= _FEW_WORDS:
+        return False
+    return not any(e.facet == "name" for candidate in ranked[:3] for e in candidate.evidence)
 
 
 def _root_of_words(reading: Reading) -> float:

@@ -7,7 +7,9 @@ time. Ties are broken by id.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from operator import attrgetter
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
@@ -19,6 +21,7 @@ from esfmatch.reading import Mention, Reading
 from esfmatch.vocabulary import Concept
 
 _SHORTEST_WORD: Final = 2
+_QUALITY: Final = attrgetter("quality")
 
 Facet: TypeAlias = Literal["target_group", "applicant", "theme", "name", "text"]
 
@@ -33,11 +36,26 @@ class Evidence(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True):
-    """A found entry; `score` is the sum of the points."""
+    """A found entry; `score` is the sum of the points. Most are only ranked, so evidence is gathered when asked for."""
 
     id: str
     score: float
-    evidence: tuple[Evidence, ...]
+    gather: Callable[[], tuple[Evidence, ...]]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the score is made of."""
+        return self.gather()
+
+
+class Clue(Struct, frozen=True):
+    """Something read in a text, and the entries that it leads to, each with points (to be multiplied by `factor`)."""
+
+    span: tuple[int, int]
+    facet: Facet
+    concept: str
+    points: Mapping[str, float]
+    factor: float = 1.0
 
 
 class Index:
@@ -55,61 +73,64 @@ class Index:
         for concept in concepts.values():
             for broader in concept.broader:
                 self._narrower[broader].append(concept.id)
+        self._around = cache(self._nearby)
+        self._below = cache(self._within)
+        self._asked_by = cache(self._points_for)
 
     def rank(self, reading: Reading, applicant: str | None = None, limit: int | None = None) -> tuple[Candidate, ...]:
         """The entries that the reading speaks for, best first."""
-        evidence: dict[str, list[Evidence]] = defaultdict(list)
-        for ident, found in self._evidence(reading):
-            evidence[ident].append(found)
-        for ident in list(evidence):
-            evidence[ident] += self._asker(self._entries[ident], reading, applicant)
-        candidates = [Candidate(ident, sum(e.points for e in found), tuple(found)) for ident, found in evidence.items()]
-        candidates = [c for c in candidates if c.score > 0]
-        candidates.sort(key=lambda c: (-c.score, c.id))
-        return tuple(candidates[:limit])
+        clues = (*self._from_concepts(reading.mentions), *self._from_names(reading), *self._from_words(reading))
+        scores: dict[str, float] = defaultdict(float)
+        for clue in clues:
+            factor = clue.factor
+            for ident, points in clue.points.items():
+                if points:
+                    scores[ident] += points * factor
+        asker = self._asker(reading, applicant)
+        for ident in scores.keys() & asker.points.keys():
+            scores[ident] += asker.points[ident]
+        found = sorted((-score, ident) for ident, score in scores.items() if score > 0)
+        clues = (*clues, asker)
+        return tuple(Candidate(ident, -score, partial(_evidence, clues, ident)) for score, ident in found[:limit])
 
-    def _evidence(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
-        yield from self._from_concepts(reading.mentions)
-        yield from self._from_names(reading)
-        yield from self._from_words(reading)
-
-    def _from_concepts(self, mentions: Iterable[Mention]) -> Iterator[tuple[str, Evidence]]:
+    def _from_concepts(self, mentions: Iterable[Mention]) -> Iterator[Clue]:
         best: dict[tuple[str, bool], tuple[float, Mention]] = {}
         for mention in mentions:
-            near = self._below(mention.concept) if mention.negated else self._around(mention.concept)
-            for concept, factor in near:
+            negated = mention.negated
+            for concept, factor in self._below(mention.concept) if negated else self._around(mention.concept):
                 strength = mention.quality * factor
-                key = (concept, mention.negated)
+                key = (concept, negated)
                 if key not in best or best[key][0] < strength:
                     best[key] = (strength, mention)
         for (concept, negated), (strength, mention) in sorted(best.items(), key=lambda item: item[0]):
             if not negated and (concept, True) in best and best[concept, True][0] > strength:
                 continue
             facet: Facet = "target_group" if self._concepts[concept].facet == "target_group" else "theme"
-            for ident, weight in self._tables.concepts.get(concept, {}).items():
-                points = weight * strength
-                if negated:
-                    points = self._weights.negated * max(points, 0.0)
-                if points:
-                    yield ident, Evidence(mention.span, facet, concept, points)
+            links = self._tables.concepts.get(concept, {})
+            if negated:
+                refused = {i: self._weights.negated * max(weight * strength, 0.0) for i, weight in links.items()}
+                yield Clue(mention.span, facet, concept, refused)
+            else:
+                yield Clue(mention.span, facet, concept, links, strength)
 
-    def _around(self, concept: str) -> Iterator[tuple[str, float]]:
+    def _nearby(self, concept: str) -> tuple[tuple[str, float], ...]:
         """A concept, what is broader (it holds, too) and what is directly narrower (it may be meant)."""
-        yield from upward(concept, self._concepts, self._weights.broader)
-        for narrower in self._narrower.get(concept, ()):
-            yield narrower, self._weights.narrower
+        narrower = self._narrower.get(concept, ())
+        return (
+            *upward(concept, self._concepts, self._weights.broader),
+            *((below, self._weights.narrower) for below in narrower),
+        )
 
-    def _below(self, concept: str) -> Iterator[tuple[str, float]]:
+    def _within(self, concept: str) -> tuple[tuple[str, float], ...]:
         """A concept and all that is narrower: what rules out Jugendliche rules out Schülerinnen und Schüler, too."""
-        seen, queue = {concept}, [concept]
+        found, queue = {concept: 1.0}, [concept]
         while queue:
-            current = queue.pop()
-            yield current, 1.0
-            below = [narrower for narrower in self._narrower.get(current, ()) if narrower not in seen]
-            seen.update(below)
+            below = [narrower for narrower in self._narrower.get(queue.pop(), ()) if narrower not in found]
+            found.update(dict.fromkeys(below, 1.0))
             queue += below
+        return tuple(found.items())
 
-    def _from_names(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
+    def _from_names(self, reading: Reading) -> Iterator[Clue]:
         best: dict[str, Hit[str]] = {}
         for hit in self._names.find(reading.text):
             if hit.quality > 0.7 and (
@@ -121,30 +142,41 @@ class Index:
             refused = all(reading.polarity[k] is Polarity.RULED_OUT for k in hit.tokens)
             points = self._weights.name * hit.quality * (self._weights.negated if refused else 1.0)
             span = reading.text.span(hit.first, hit.last)
-            yield ident, Evidence(span, "name", reading.text.original[span[0] : span[1]], points)
+            yield Clue(span, "name", reading.text.original[span[0] : span[1]], {ident: points})
 
-    def _from_words(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
-        for term, sightings in sorted(reading.text.seen.items()):
-            links = self._tables.words.get(term)
-            sighting = max(sightings, key=lambda s: s.quality)
-            if not links or len(sighting.word) < _SHORTEST_WORD or sighting.word in FUNCTION_WORDS:
+    def _from_words(self, reading: Reading) -> Iterator[Clue]:
+        table, text = self._tables.words, reading.text
+        for term, links in sorted((term, links) for term in text.seen if (links := table.get(term))):
+            sighting = max(text.seen[term], key=_QUALITY)
+            if len(sighting.word) < _SHORTEST_WORD or sighting.word in FUNCTION_WORDS:
                 continue
             if reading.polarity[sighting.first] is Polarity.RULED_OUT:
                 continue
-            span = reading.text.span(sighting.first, sighting.last)
-            for ident, weight in links.items():
-                yield ident, Evidence(span, "text", sighting.word, weight * sighting.quality)
+            span = text.span(sighting.first, sighting.last)
+            yield Clue(span, "text", sighting.word, links, sighting.quality)
 
-    def _asker(self, entry: Entry, reading: Reading, applicant: str | None) -> Iterator[Evidence]:
-        if applicant is None or not entry.asked_by:
-            return
+    def _asker(self, reading: Reading, applicant: str | None) -> Clue:
+        span = next((s.span for s in reading.statements if s.fact == "applicant"), (0, 0))
+        return Clue(span, "applicant", applicant or "", self._asked_by(applicant))
+
+    def _points_for(self, applicant: str | None) -> Mapping[str, float]:
+        """The points of every entry for who applies; none where nobody is known or it does not matter."""
         w = self._weights
-        points = (
-            w.applicant
+        return {
+            ident: w.applicant
             if applicant in entry.applicants
             else w.asks
             if applicant in entry.asked_by
             else w.wrong_applicant
-        )
-        span = next((s.span for s in reading.statements if s.fact == "applicant"), (0, 0))
-        yield Evidence(span, "applicant", applicant, points)
+            for ident, entry in self._entries.items()
+            if applicant is not None and entry.asked_by
+        }
+
+
+def _evidence(clues: Sequence[Clue], ident: str) -> tuple[Evidence, ...]:
+    """What the clues say for and against one entry."""
+    return tuple(
+        Evidence(clue.span, clue.facet, clue.concept, clue.points[ident] * clue.factor)
+        for clue in clues
+        if clue.points.get(ident)
+    )
