@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar, overload
 
 from msgspec import Struct
 
 from esfmatch.problems import UsageError
 from esfmatch.vocabulary import Fact
+
+T = TypeVar("T")
 
 _LARGEST: Final = Decimal(10) ** 12
 
@@ -72,6 +74,19 @@ class Facts(Mapping[str, FactValue]):
 
     def __getitem__(self, key: str) -> FactValue:
         return self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._values
+
+    @overload
+    def get(self, key: str, /) -> FactValue | None: ...
+
+    @overload
+    def get(self, key: str, /, default: FactValue | T) -> FactValue | T: ...
+
+    def get(self, key: str, /, default: object = None) -> object:
+        """The value of a fact, or `default` where it is not known."""
+        return self._values.get(key, default)  # the inherited one raises and catches an error for each unknown fact
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)

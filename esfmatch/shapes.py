@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, dataclass_transform, get_type_hints
 
 from msgspec import NODEFAULT, Struct, StructMeta, field
-from msgspec.structs import asdict, fields
+from msgspec.structs import fields
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, TypeAdapter
@@ -32,7 +32,7 @@ class _Named(StructMeta):
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-class Model(Struct, metaclass=_Named, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Model(Struct, metaclass=_Named, frozen=True, cache_hash=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of all: frozen, strict, no unknown keys. A type refuses what does not belong together in `__post_init__`."""
 
     @classmethod
@@ -160,10 +160,8 @@ def validate(kind: type[M], value: Any) -> M:
 def plain(value: Any, *, empty: bool = False) -> Any:
     """Plain groups and lists by the keys of the files; without what is `None`, or with it if `empty`."""
     if isinstance(value, Model):
-        keys = {f.name: f.encode_name for f in fields(value)}
-        return {
-            keys[name]: plain(inner, empty=empty) for name, inner in asdict(value).items() if empty or inner is not None
-        }
+        held = zip(value.__struct_encode_fields__, map(value.__getattribute__, value.__struct_fields__), strict=True)
+        return {key: plain(inner, empty=empty) for key, inner in held if empty or inner is not None}
     if isinstance(value, Mapping):
         return {key: plain(inner, empty=empty) for key, inner in value.items()}
     if isinstance(value, Collection) and not isinstance(value, str):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 
 from msgspec import Struct
 
 from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.model import Condition, Range, Test
+
+_REMEMBERED: Final = 10_000  # the rules of a large catalogue
 
 
 class Truth(Struct, frozen=True):
@@ -103,22 +107,24 @@ def _allows(bounds: Test | Range, value: Interval) -> bool | None:
 # --- what a test is about ----------------------------------------------------------------------------------------
 
 
-def atoms(test: Test) -> Iterator[Test]:
+@lru_cache(maxsize=_REMEMBERED)
+def atoms(test: Test) -> tuple[Test, ...]:
     """The single comparisons of a test, those of a condition's `when` included."""
-    if test.fact is not None:
-        yield test
-    for part in (*test.all, *test.any, *((test.not_,) if test.not_ else ())):
-        yield from atoms(part)
+    parts = [*test.all, *test.any, *((test.not_,) if test.not_ else ())]
     if isinstance(test, Condition) and test.when:
-        yield from atoms(test.when)
+        parts.append(test.when)
+    own = (test,) if test.fact is not None else ()
+    return (*own, *(atom for part in parts for atom in atoms(part)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def facts_of(test: Test) -> frozenset[str]:
     """The facts that a test asks about."""
     return frozenset(atom.fact for atom in atoms(test) if atom.fact is not None)
 
 
-def limits(tests: Iterable[Test], key: str) -> list[Decimal]:
+@lru_cache(maxsize=_REMEMBERED)
+def limits(tests: tuple[Test, ...], key: str) -> tuple[Decimal, ...]:
     """The numbers at which the answer of the tests about a fact can change, ascending."""
     found: set[Decimal] = set()
     for test in tests:
@@ -126,4 +132,4 @@ def limits(tests: Iterable[Test], key: str) -> list[Decimal]:
             for bounds in (atom, atom.unclear) if atom.fact == key else ():
                 if bounds is not None:
                     found |= {b for b in (bounds.at_least, bounds.at_most, bounds.above, bounds.below) if b is not None}
-    return sorted(found)
+    return tuple(sorted(found))

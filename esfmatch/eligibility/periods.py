@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from typing import Final
 
 from esfmatch.facts import Period
 from esfmatch.model import Programme, Version
+
+_REMEMBERED: Final = 10_000  # instruments × days
 
 
 class PeriodState(StrEnum):
@@ -18,6 +22,7 @@ class PeriodState(StrEnum):
     UNKNOWN = "unknown"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def version_on(programme: Programme, day: date) -> Version | None:
     """The version that holds on `day`; else the last one that began before it; else the first one."""
     for version in programme.versions:
@@ -27,6 +32,7 @@ def version_on(programme: Programme, day: date) -> Version | None:
     return before[-1] if before else next(iter(programme.versions), None)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def period_on(programme: Programme, day: date) -> PeriodState:
     """Whether one can apply on `day`: the newest evidence, from its day on; before it the dated versions.
 

@@ -81,7 +81,7 @@ def questions(
 def _own_question(verdict: Verdict, key: str) -> str | None:
     """How the rules of an instrument want a fact to be asked for, if they say so."""
     conditions = verdict.version.conditions if verdict.version else ()
-    return next((c.question for c in conditions if c.question and key == next(atom.fact for atom in atoms(c))), None)
+    return next((c.question for c in conditions if c.question and key == atoms(c)[0].fact), None)
 
 
 def _wording(fact: Fact, own: set[str | None]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Final
 
@@ -156,7 +156,7 @@ def _merged(whole: RuleResult, parts: list[RuleResult]) -> RuleResult:
 def _pieces(conditions: tuple[Condition, ...], facts: Facts) -> Iterator[Facts]:
     """The facts with every range cut where an answer can change. Facts are whole numbers or amounts of money."""
     cut = {}
-    for key in sorted(frozenset().union(*(facts_of(condition) for condition in conditions))):
+    for key in _keys(conditions):
         value = facts.get(key)
         if isinstance(value, Interval) and value.exact is None:
             cut[key] = _cut(value, limits(conditions, key))
@@ -164,7 +164,12 @@ def _pieces(conditions: tuple[Condition, ...], facts: Facts) -> Iterator[Facts]:
         yield facts.with_(dict(zip(cut, choice, strict=True)))
 
 
-def _cut(value: Interval, at: list[Decimal]) -> list[Interval]:
+@lru_cache(maxsize=10_000)
+def _keys(conditions: tuple[Condition, ...]) -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*map(facts_of, conditions))))
+
+
+def _cut(value: Interval, at: Sequence[Decimal]) -> list[Interval]:
     """A range in pieces: each limit that lies in it alone, and what lies before, between and after."""
     inside = [n for n in at if (value.low is None or n >= value.low) and (value.high is None or n <= value.high)]
     ends = [*inside, *(n for n in (value.low, value.high) if n is not None)]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from esfmatch.advice import Advice, Suggestion
@@ -46,6 +47,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
+@lru_cache(maxsize=10_000)
 def source(value: Source) -> Json:
     """A source with the keys that it has."""
     return {key: entry for key, entry in plain(value).items() if entry != ()}
@@ -235,7 +237,7 @@ def approvals(ident: str, catalogue: Catalogue) -> Json | None:
     if entry is None:
         return None
     listed = plain(catalogue.approvals_list)
-    return {**plain(entry), "source": listed}
+    return {key: value for key, value in plain(entry).items() if key != "programme"} | {"source": listed}
 
 
 def needs(rows: Iterable[Row], as_of: date) -> Json:
