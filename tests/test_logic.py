@@ -54,16 +54,16 @@ def test_an_unknown_fact_is_missing_and_a_settled_part_hides_it() -> None:
 
 
 def test_limits_are_ascending_and_belong_to_one_fact() -> None:
-    conditions = [
+    conditions = (
         validate(Condition, condition(fact="employees", at_most=249, unclear={"above": 249, "at_most": 3000})),
         validate(Condition, condition(fact="employees", above=26, when={"fact": "employees", "at_least": 100})),
         validate(
             Condition, condition(**{"not": {"any": ({"fact": "employees", "below": 10}, {"fact": "age", "below": 7})}})
         ),
-    ]
-    assert limits(conditions, "employees") == [Decimal(n) for n in (10, 26, 100, 249, 3000)]
-    assert limits(conditions, "age") == [Decimal(7)]
-    assert limits(conditions, "trainees") == []
+    )
+    assert limits(conditions, "employees") == tuple(Decimal(n) for n in (10, 26, 100, 249, 3000))
+    assert limits(conditions, "age") == (Decimal(7),)
+    assert limits(conditions, "trainees") == ()
 
 
 def test_a_condition_is_about_its_facts_and_those_of_its_guard() -> None:
