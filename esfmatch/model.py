@@ -388,8 +388,6 @@ class Approved(Model):
         amounts = (self.eligible_total_eur, self.median_eur, self.min_eur, self.max_eur)
         if any_given(*amounts) != bool(self.operations) or None in amounts[: 4 * bool(self.operations)]:
             raise ValueError("zu bewilligten Vorhaben (operations) gehören Summe, Median, kleinster und größter Betrag")
-        if self.by_town and sum(self.by_town.values()) != self.operations:
-            raise ValueError("die Zahlen der Orte (by_town) ergeben zusammen nicht „operations“")
 
 
 class Approval(Model):

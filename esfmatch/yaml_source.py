@@ -14,12 +14,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import yaml
-from msgspec import Struct
 
 from esfmatch.problems import Finding, Place
+from esfmatch.yaml_document import Document as Document
+from esfmatch.yaml_document import Path as Path
+from esfmatch.yaml_document import Value as Value
 
 MAX_BYTES: Final = 8_000_000
 MAX_DEPTH: Final = 30
@@ -27,9 +29,6 @@ MAX_VALUES: Final = 150_000
 MAX_FINDINGS: Final = 200
 _LONGEST_TRAP: Final = 100
 _SHOWN: Final = 60  # characters of a foreign word in a message
-
-Value: TypeAlias = "str | int | Decimal | bool | tuple[Value, ...] | dict[str, Value] | None"
-Path: TypeAlias = tuple[str | int, ...]
 
 _PLAIN: Final = {"null": None, "true": True, "false": False}
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
@@ -143,22 +142,6 @@ _SYNTAX_DEFAULT: Final = (
     "Häufige Ursachen: falsche Einrückung, Tabulator, fehlendes Anführungszeichen, „: “ in einem Text.",
     False,
 )
-
-
-class Document(Struct, frozen=True):
-    """A read file: its value, and for every path of keys and indexes where the value and its key stand."""
-
-    file: str
-    value: Value
-    places: Mapping[Path, Place]
-
-    def place(self, path: Path) -> Place:
-        """The place of `path`, or of the nearest thing around it that exists."""
-        for length in range(len(path), -1, -1):
-            found = self.places.get(path[:length])
-            if found is not None:
-                return found
-        return Place(self.file)
 
 
 class _Stop(Exception):  # noqa: N818 - it stops the reading, it is no error
@@ -308,7 +291,7 @@ def read_yaml(file: str, content: bytes) -> tuple[Document | None, tuple[Finding
         return None, tuple(reader.findings)
     except yaml.MarkedYAMLError as error:
         return None, (*reader.findings, _syntax_finding(file, error, reader.last))
-    return Document(file, value, MappingProxyType(reader.places)), tuple(reader.findings)
+    return Document(file, value, MappingProxyType(reader.places), text), tuple(reader.findings)
 
 
 def _encoding_finding(file: str, content: bytes, start: int) -> Finding:

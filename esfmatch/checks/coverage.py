@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
-from esfmatch.checks.base import Note, check
-from esfmatch.checks.draft import Draft
+from esfmatch.checks.base import Note, both, check
+from esfmatch.checks.dates import EARLIEST, german
+from esfmatch.checks.draft import Draft, Entry
+from esfmatch.model import Approval, Approved
 
+_AHEAD: Final = timedelta(days=730)  # an approved operation may begin later
 _ABOUT_SUCCESSOR: Final = re.compile(r"[Nn]achfolg|[Aa]nschlussförderung|abgelöst|fortgeführt|heute")
 
 
@@ -108,13 +113,80 @@ def _approvals(draft: Draft) -> Iterator[Note]:
             part = getattr(one, key)
             if part.min_eur is not None and not part.min_eur <= part.median_eur <= part.max_eur:
                 yield Note(entry.place(key, "median_eur"), "Der Median liegt nicht zwischen Minimum und Maximum.")
-            if part.min_eur is not None and not (
-                part.min_eur * part.operations <= part.eligible_total_eur <= part.max_eur * part.operations
+            if (
+                part.min_eur is not None
+                and not _least(part) <= part.eligible_total_eur <= part.max_eur * part.operations
             ):
-                yield Note(entry.place(key, "eligible_total_eur"), "Die Summe passt nicht zu Anzahl und Beträgen.")
-            if part.first_start and part.last_start and part.first_start > part.last_start:
-                yield Note(entry.place(key, "first_start"), "Der erste Beginn liegt nach dem letzten.")
-        for figure in ("operations", "eligible_total_eur", "max_eur"):
+                message = "Anzahl, Summe, Median und Minimum passen nicht zusammen."
+                yield from both(entry.place(key, "eligible_total_eur"), entry.place(key, "min_eur"), message)
+            yield from _towns_add_up(entry, key)
+        for figure in ("operations", "eligible_total_eur", "max_eur", "last_start"):
             small, great = getattr(one.region, figure), getattr(one.nrw, figure)
             if small is not None and great is not None and small > great:
-                yield Note(entry.place("region", figure), "In der Region ist mehr bewilligt als im ganzen Land.")
+                message = "In der Region ist es mehr oder später als im ganzen Land."
+                yield from both(entry.place("nrw", figure), entry.place("region", figure), message)
+        for figure in ("min_eur", "first_start"):
+            great, small = getattr(one.region, figure), getattr(one.nrw, figure)
+            if small is not None and great is not None and small > great:
+                message = "In der Region ist es weniger oder früher als im ganzen Land."
+                yield from both(entry.place("nrw", figure), entry.place("region", figure), message)
+
+
+def _least(part: Approved) -> Decimal:
+    """The least sum that so many amounts with this median and minimum can have."""
+    assert part.median_eur is not None
+    assert part.min_eur is not None
+    upper = part.operations // 2 + 1  # the middle one or two, and those above
+    return part.median_eur * upper + part.min_eur * (part.operations - upper)
+
+
+_MOST_BLAMED: Final = 6
+
+
+def _towns_add_up(entry: Entry[Approval], key: str) -> Iterator[Note]:
+    """The figures of the towns against their sum; blamed are those that one slip of the pen explains."""
+    towns, operations = getattr(entry.model, key).by_town, getattr(entry.model, key).operations
+    gap = operations - sum(towns.values())
+    if not towns or not gap:
+        return
+    message = f"Die Zahlen der Orte ergeben zusammen {operations - gap}, „operations“ ist {operations}."
+    slips = [town for town, count in towns.items() if _one_slip(count, count + gap)]
+    mended = {town: [count + gap * (name == town) for name, count in towns.items()] for town in slips}
+    in_order = [town for town in slips if mended[town] == sorted(mended[town], reverse=True)]
+    steps = [("by_town", town) for town in in_order or slips]
+    places = [entry.place(key, *step) for step in steps] if len(steps) <= _MOST_BLAMED else []
+    if _one_slip(operations, operations - gap) or not places:
+        places.append(entry.place(key, "operations"))
+    for place in places:
+        yield Note(place, message, "", ((entry.place(key, "by_town"), "die Orte"),))
+
+
+def _one_slip(written: int, meant: int) -> bool:
+    """Whether one number becomes the other by one digit too many, missing, changed or swapped."""
+    from rapidfuzz.distance import OSA
+
+    return meant > 0 and OSA.distance(str(written), str(meant), score_cutoff=1) <= 1
+
+
+@check(
+    "ESF807",
+    "Bewilligung zu einem Tag, den die Liste nicht kennen kann",
+    why="Der erste Beginn liegt vor dem letzten, und keiner mehr als zwei Jahre nach dem Tag der Liste.",
+    failing='    last_start: "2061-05-01"\n',
+    repaired='    last_start: "2016-05-01"\n',
+)
+def _approved_days(draft: Draft) -> Iterator[Note]:
+    lists = draft.approvals_list
+    for entry in draft.approvals:
+        for key in ("nrw", "region"):
+            part = getattr(entry.model, key)
+            if part.first_start and part.last_start and part.first_start > part.last_start:
+                message = "Der erste Beginn liegt nach dem letzten."
+                yield from both(entry.place(key, "first_start"), entry.place(key, "last_start"), message)
+            for figure in ("first_start", "last_start"):
+                day = getattr(part, figure)
+                if day and lists and not EARLIEST < day <= lists.model.day + _AHEAD:
+                    yield Note(entry.place(key, figure), f"Den {german(day)} kann die Liste nicht kennen.")
+    if lists and lists.model.until > lists.model.day:
+        message = "Was bis dahin bewilligt ist, kann die Liste nicht wissen."
+        yield from both(lists.place("day"), lists.place("until"), message)

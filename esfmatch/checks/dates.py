@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from esfmatch.checks.base import Note, check
+from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry
 from esfmatch.model import Programme, Version
 from esfmatch.problems import Severity
@@ -109,7 +109,8 @@ def _status_against_dates(draft: Draft) -> Iterator[Note]:
         end = ((entry.place("versions", len(versions) - 1, "to" if last.to else "label"), "letzte Fassung"),)
         begin = ((entry.place("versions", 0, "from" if first.from_ else "label"), "erste Fassung"),)
         if status.value == "ended" and last.to is None:
-            yield Note(place, "Das Angebot ist beendet, seine letzte Fassung hat aber kein Ende.", "", end)
+            message = "Das Angebot ist beendet, seine letzte Fassung hat aber kein Ende."
+            yield from both(place, entry.missing("to", "versions", len(versions) - 1), message)
         elif status.value == "open" and last.to and last.to < status.day:
             yield Note(place, f"Das Angebot läuft, seine letzte Fassung endete aber am {german(last.to)}.", "", end)
         elif status.value == "open" and first.from_ and first.from_ > status.day:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
-from esfmatch.checks.base import Note, check
+from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.dates import EARLIEST, LATEST, ONE_DAY, borders, german
 from esfmatch.checks.draft import Draft, scalars
 from esfmatch.facts import Period
@@ -56,20 +56,26 @@ def _months(year: int, first: int, last: int | None = None) -> tuple[date, date]
     return date(year, first, 1), date(year, end, calendar.monthrange(year, end)[1])
 
 
-def _agrees(day: date, told: list[tuple[date, date]]) -> bool:
+def _agrees(day: date, told: list[tuple[date, date]], *, next_to_month: bool = True) -> bool:
     """Whether texts name the day, the one beside it, its month, or its year if nothing in that year is named closer.
 
-    The first and the last day of a named year stand for the year itself.
+    The first and the last day of a named year stand for the year itself. next_to_month: whether the day beside a month
+    that is named is as good, as where something holds from the day after.
     """
     narrow = [(first, last) for first, last in told if (last - first).days < 200 and first.year == day.year]
     exact = [
         (first, last) for first, last in narrow if first == last and (first.month, last.year) == (day.month, day.year)
     ]
-    if (day.month, day.day) in ((1, 1), (12, 31)):
+    new_year = (day.month, day.day) in ((1, 1), (12, 31))
+    if new_year:
         narrow = []
     elif exact:
         narrow = exact
-    return any(first - ONE_DAY <= day <= last + ONE_DAY for first, last in narrow or told)
+    for first, last in narrow or told:
+        slack = ONE_DAY if next_to_month or new_year or first == last else timedelta()
+        if first - slack <= day <= last + slack:
+            return True
+    return False
 
 
 @check(
@@ -86,7 +92,7 @@ def _status_day_untold(draft: Draft) -> Iterator[Note]:
         status = entry.model.status
         told = _told([status.text, *_describes(status.source)])
         told += [(days[s.doc], days[s.doc] + _PUBLISHED) for s in status.source if s.doc in days]
-        if told and not _agrees(status.day, told) and "geschätzt" not in status.text:
+        if told and not _agrees(status.day, told, next_to_month=False) and "geschätzt" not in status.text:
             yield Note(entry.place("status", "day"), f"Den {german(status.day)} nennt keine Quelle des Stands.")
 
 
@@ -140,7 +146,7 @@ def _label_against_days(draft: Draft) -> Iterator[Note]:
         if years and len(years[2]) == 4 and not _fits(first, last, int(years[1]), int(years[2])):
             key = "from" if first and not int(years[1]) <= first.year <= int(years[2]) else "to"
             message = f"Die Bezeichnung sagt „{years[0]}“, dazu passt dieser Tag nicht."
-            yield Note(version.place(key), message, "", ((version.place("label"), "Bezeichnung"),))
+            yield from both(version.place("label"), version.place(key), message)
 
 
 def _fits(first: date | None, last: date | None, start: int, end: int) -> bool:
@@ -183,13 +189,13 @@ def _impossible_date(draft: Draft) -> Iterator[Note]:
         for found in _IMPOSSIBLE.finditer(text):
             day, month, year = (found[1], found[2], found[3]) if found[3] else (found[6], found[5], found[4])
             if not _exists(int(year), int(month), int(day)):
-                yield Note(document.place(path), f"Das Datum „{found[0]}“ gibt es nicht.")
+                yield Note(document.within(path, found[0]), f"Das Datum „{found[0]}“ gibt es nicht.")
         for found in _YEARS.finditer(text):
             if not EARLIEST.year < int(found[1]) < LATEST.year:
-                yield Note(document.place(path), f"Das Jahr {found[1]} ist unwahrscheinlich.")
+                yield Note(document.within(path, found[1]), f"Das Jahr {found[1]} ist unwahrscheinlich.")
         for found in _WRITTEN.finditer(text):
             if not 1 <= int(found[1]) <= _LONG[found[2]]:
-                yield Note(document.place(path), f"Das Datum „{found[0]}“ gibt es nicht.")
+                yield Note(document.within(path, found[0]), f"Das Datum „{found[0]}“ gibt es nicht.")
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -223,7 +229,7 @@ def _status_text(draft: Draft) -> Iterator[Note]:
             yield Note(place, "Der Stand ist „ended“, der Text daneben nennt kein Ende.")
         elif status.value in ("open", "upcoming") and ends:
             message = f"Der Stand ist „{status.value}“, der Text daneben sagt „{ends[0]}“."
-            yield Note(place, message, "", ((entry.place("status", "text"), "dieser Text"),))
+            yield from both(place, entry.within(ends[0], "status", "text"), message)
 
 
 @check(

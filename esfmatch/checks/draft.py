@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Generic, TypeVar, cast, get_args
+from typing import Any, Final, Generic, TypeVar, cast, get_args, get_origin
 
 from msgspec import Struct
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from esfmatch.model import (
     Approval,
     ApprovalsFile,
+    ApprovalsList,
     Document,
     Exemption,
     Need,
@@ -56,6 +57,14 @@ class Entry(Struct, Generic[M], frozen=True):
     def place(self, *steps: str | int) -> Place:
         """The place of something inside it, or of the nearest thing around that."""
         return self.document.place((*self.path, *steps))
+
+    def within(self, words: str, *steps: str | int) -> Place:
+        """The place of words in a text inside it."""
+        return self.document.within((*self.path, *steps), words)
+
+    def missing(self, key: str, *steps: str | int) -> Place:
+        """Where a key would stand that it, or something inside it, lacks."""
+        return self.document.missing((*self.path, *steps), key)
 
     @property
     def value(self) -> Any:
@@ -173,6 +182,12 @@ class Draft(Struct, frozen=True, dict=True):
         return self._list("approvals.yaml", "approvals")
 
     @property
+    def approvals_list(self) -> Entry[ApprovalsList] | None:
+        """The list that the approvals were counted from."""
+        found = self._list("approvals.yaml", "list")
+        return cast("Entry[ApprovalsList]", found[0]) if found else None
+
+    @property
     def exemptions(self) -> tuple[Entry[Exemption], ...]:
         """The exceptions of all files."""
         return tuple(entry for name in self.documents for entry in self._list(name, "exceptions"))
@@ -204,7 +219,7 @@ def usable_parts(
     top = document.value if isinstance(document.value, dict) else {}
     for key, (_, hint) in keys(model).items():
         items, arguments = top.get(key), get_args(hint)
-        if isinstance(items, tuple) and arguments:
+        if isinstance(items, tuple) and get_origin(hint) is tuple:
             one = adapter(arguments[0])
             parts[file, key] = tuple(
                 Entry(one.validate_python(item), document, (key, number))

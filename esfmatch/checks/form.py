@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from esfmatch.checks.draft import FILES, Draft, Entry, sound_parts, usable_parts
 from esfmatch.problems import Finding, Place
 from esfmatch.shapes import Model, keys, validate
-from esfmatch.yaml_source import Document, Path, read_yaml
+from esfmatch.yaml_source import Document, Path, Value, read_yaml
 
 
 class Reading(Struct, frozen=True):
@@ -76,7 +76,7 @@ _MESSAGES: Final = {
 def validation_findings(error: ValidationError, document: Document, model: type[Model]) -> Iterator[Finding]:
     """What a model refuses, each with its place in the document and a hint."""
     for item in error.errors(include_url=False):
-        path: Path = tuple(part for part in item["loc"] if isinstance(part, (int, str)))
+        path = _written(document.value, item["loc"])
         name = str(path[-1]) if path else document.file
         kind = item["type"]
         hint = ""
@@ -84,7 +84,7 @@ def validation_findings(error: ValidationError, document: Document, model: type[
             message = str(item["ctx"]["error"]) + "."
         elif kind == "literal_error":
             allowed = item["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-            message = f"„{item['input']}“ ist hier nicht erlaubt."
+            message = f"{_shown(item['input'])} ist hier nicht erlaubt."
             hint = near(str(item["input"]), allowed.split(", ")) or f"Erlaubt sind: {allowed}."
         elif kind == "string_pattern_mismatch":
             message = f"„{item['input']}“ hat nicht die richtige Form."
@@ -94,8 +94,31 @@ def validation_findings(error: ValidationError, document: Document, model: type[
         if kind == "extra_forbidden":
             hint = near(name, _keys_at(model, path[:-1])) or "Den Schlüssel löschen oder die Einrückung prüfen."
         place = _blamed(document, path, message) if kind == "value_error" else document.place(path)
-        related = _last_line(document, path[:-1]) if kind == "missing" else ()
+        related: tuple[tuple[Place, str], ...] = ()
+        if kind == "missing":
+            place, related = document.missing(path[:-1], name), ((place, "in diesem Eintrag"),)
         yield Finding(place, _code(kind), message, hint, related)
+
+
+def _shown(value: Any) -> str:
+    """A wrong value in a message."""
+    if isinstance(value, (dict, tuple)):
+        return "Eine Gruppe" if isinstance(value, dict) else "Eine Liste"
+    return f"„{value}“"
+
+
+def _written(value: Value, steps: Iterable[int | str]) -> Path:
+    """The path of an error as the file has it: where one thing stands for a list of one, the error counts it."""
+    path: list[int | str] = []
+    for step in steps:
+        if isinstance(value, dict) and isinstance(step, int):
+            continue
+        path.append(step)
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
+            value = value[step]
+    return tuple(path)
 
 
 def _blamed(document: Document, path: Path, message: str) -> Place:
@@ -103,13 +126,6 @@ def _blamed(document: Document, path: Path, message: str) -> Place:
     named = re.findall(r"[a-z_]+", message)
     places = [document.places[(*path, key)] for key in named if (*path, key) in document.places]
     return max(places, default=document.place(path))
-
-
-def _last_line(document: Document, path: Path) -> tuple[tuple[Place, str], ...]:
-    """Where the entry ends that lacks something, if it has more than one line."""
-    inside = [place for steps, place in document.places.items() if steps[: len(path)] == path]
-    last = max(inside, default=document.place(path))
-    return ((last, "hier endet der Eintrag"),) if last.line > document.place(path).line else ()
 
 
 def _code(kind: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from esfmatch.checks.base import Note, check
+from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry
 from esfmatch.checks.form import near
 from esfmatch.model import Benefit, Condition, Range, Test
@@ -298,6 +298,9 @@ def _applicants(draft: Draft) -> Iterator[Note]:
                 message = f"„{kind}“ steht unter „applicants“, erfüllt aber keine Fassung."
                 hint = f"Erlaubt ist: {', '.join(sorted(allowed))}."
                 yield Note(entry.place("applicants", number), message, hint)
+        if entry.model.applicants and entry.model.asked_by and not {*entry.model.applicants} & {*entry.model.asked_by}:
+            message = "Niemand, der den Antrag stellt, kommt nach „asked_by“ mit der Frage."
+            yield from both(entry.place("applicants"), entry.place("asked_by"), message)
         if entry.model.level == "federal" and {"Land", "Kommune"} & set(entry.model.funds):
             yield Note(entry.place("level"), "Ein Instrument des Bundes nennt Geld des Landes.", "Ebene prüfen.")
         if entry.model.kind in ("programme", "call") and not entry.model.applicants:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from esfmatch.checks.base import Note, check
+from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry
 from esfmatch.checks.rules import Leaf, conditions, leaves
 from esfmatch.language import FUNCTION_WORDS, stem, tokenize
@@ -70,7 +70,7 @@ def _other_fact(draft: Draft) -> Iterator[Note]:
         if strange and len(strange) == len(inside):
             fact = draft.facts_by_id[strange[0].test.fact or ""]
             message = f"Der Text sagt nichts von „{fact.label}“ ({fact.id})."
-            yield Note(strange[0].place("fact"), message, "", ((condition.place("text"), "dieser Text"),))
+            yield from both(condition.place("text"), strange[0].place("fact"), message)
 
 
 def _names(leaf: Leaf, fact: Fact, text: str, words: Mapping[str, frozenset[str]]) -> bool:
@@ -99,12 +99,12 @@ def _other_values(draft: Draft) -> Iterator[Note]:
             wrong = [value for value in leaf.test.one_of if value not in named]
             if named and len(wrong) == len(leaf.test.one_of):
                 message = f"Der Text nennt {', '.join(sorted(named))}, hier steht {', '.join(wrong)}."
-                yield Note(leaf.place("one_of"), message, "", ((condition.place("text"), "dieser Text"),))
+                yield from both(condition.place("text"), leaf.place("one_of"), message)
             elif literal := {choice.id for choice in fact.values if _is_literal(choice, text)}:
                 odd = sorted(literal.symmetric_difference(leaf.test.one_of))
                 if odd and literal == named:
                     message = f"Text und Werte sind sich bei {', '.join(odd)} nicht einig."
-                    yield Note(leaf.place("one_of"), message, "", ((condition.place("text"), "dieser Text"),))
+                    yield from both(condition.place("text"), leaf.place("one_of"), message)
 
 
 _EXCEPT: Final = re.compile(r"[;(]|,? (?:kein|nicht|außer)")

@@ -70,14 +70,17 @@ def _odd_characters(draft: Draft) -> Iterator[Note]:
     for document, path, value in draft.each_scalar():
         if not isinstance(value, str) or value.isascii():
             continue
-        place = document.place(path)
         if found := _GARBLED.search(value):
+            place = document.within(path, found[0])
             yield Note(
                 place, f"„{found[0]}“ ist ein verstümmeltes Zeichen.", "Die Datei als UTF-8 öffnen und speichern."
             )
         elif found := _UNSEEN.search(value):
+            place = document.within(path, found[0])
             yield Note(place, f"Hier steht ein unsichtbares Zeichen (U+{ord(found[0]):04X}).", "Es löschen.")
         elif not unicodedata.is_normalized("NFC", value):
+            word = next(word for word in value.split() if not unicodedata.is_normalized("NFC", word))
+            place = document.within(path, word)
             yield Note(place, "Ein Umlaut ist in Buchstabe und Zeichen zerlegt.", "Als ein Zeichen schreiben (NFC).")
 
 
@@ -111,7 +114,7 @@ def _word_twice(draft: Draft) -> Iterator[Note]:
     for document, path, text in draft.prose():
         found = _TWICE.search(text)
         if found and found[1] not in _MAY_REPEAT:
-            yield Note(document.place(path), f"„{found[0]}“: Das Wort steht zweimal.")
+            yield Note(document.within(path, found[0]), f"„{found[0]}“: Das Wort steht zweimal.")
 
 
 @check(

@@ -12,8 +12,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from esfmatch.checks.base import Note, check
-from esfmatch.checks.draft import Draft
+from esfmatch.checks.base import Note, both, check
+from esfmatch.checks.draft import Draft, Entry
 from esfmatch.checks.rules import UNSAID, Leaf, benefits, conditions, leaves
 from esfmatch.language import Token, tokenize
 from esfmatch.model import Benefit, Condition
@@ -30,11 +30,12 @@ _NAMES: Final = {"at_least": "mindestens", "at_most": "höchstens", "above": "me
 
 
 class Told(Struct, frozen=True):
-    """A number that a text names: its value, the bound that the words before it make of it, and the word after it."""
+    """A number that a text names: its value, the bound by the words before it, the word after it, as written."""
 
     value: Decimal
     bound: str
     unit: str
+    word: str
 
 
 def told(text: str) -> tuple[Told, ...]:
@@ -43,15 +44,16 @@ def told(text: str) -> tuple[Told, ...]:
     found: list[Told] = []
     for quantity in quantities(tokens, text):
         bound = _bound_before(tokens, quantity.first)
+        word = text[tokens[quantity.first].start : tokens[quantity.last].end]
         unit = quantity.unit or (tokens[quantity.last + 1].fold if quantity.last + 1 < len(tokens) else "")
         if quantity.low is not None and quantity.high is not None and quantity.low != quantity.high:
-            found += [Told(quantity.low, "at_least", unit), Told(quantity.high, "at_most", unit)]
+            found += [Told(quantity.low, "at_least", unit, word), Told(quantity.high, "at_most", unit, word)]
             continue
         value = quantity.low if quantity.low is not None else quantity.high
         assert value is not None
         if quantity.low is None and bound == "below":
             value += 1  # „unter 250“ is read as at most 249
-        found.append(Told(value, bound, unit))
+        found.append(Told(value, bound, unit, word))
     return tuple(found)
 
 
@@ -102,10 +104,14 @@ def _agrees(number: Told, key: str) -> bool:
     repaired="    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 250\n",
 )
 def _bound_untold(draft: Draft) -> Iterator[Note]:
-    for place, numbers, key, value, related in _limits(draft):
-        if not any(_same(number, value, key) for number in numbers):
-            named = ", ".join(f"{number.value:f}" for number in numbers if number.value != 1) or "keine Zahl"
-            yield Note(place, f"„{_NAMES[key]} {value:f}“ steht nicht im Text (dort: {named}).", "", related)
+    for condition in conditions(draft):
+        numbers, limits = _numbers(condition), _limits(condition)
+        for place, key, value in limits:
+            if not any(_same(number, value, key) for number in numbers):
+                named = ", ".join(f"{number.value:f}" for number in numbers if number.value != 1) or "keine Zahl"
+                odd = [n for n in numbers if n.value != 1 and not any(_same(n, v, k) for _, k, v in limits)]
+                message = f"„{_NAMES[key]} {value:f}“ steht nicht im Text (dort: {named})."
+                yield from both(_where(condition, odd), place, message)
 
 
 @check(
@@ -116,24 +122,31 @@ def _bound_untold(draft: Draft) -> Iterator[Note]:
     repaired="    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 250\n",
 )
 def _bound_reversed(draft: Draft) -> Iterator[Note]:
-    for place, numbers, key, value, related in _limits(draft):
-        same = [number for number in numbers if _same(number, value, key)]
-        if same and not any(_agrees(number, key) for number in same):
-            message = f"„{key}“ heißt {_NAMES[key]}, der Text sagt „{_NAMES[same[0].bound]}“."
-            yield Note(place, message, "", related)
-
-
-def _limits(draft: Draft) -> Iterator[tuple[Place, tuple[Told, ...], str, Decimal, tuple[tuple[Place, str], ...]]]:
-    """Every limit of a rule: its place, the numbers that its text names, its key and value, and where the text is."""
     for condition in conditions(draft):
-        numbers = _numbers(condition.model)
-        for leaf in leaves(condition.model, condition):
-            for key, value in _bounds(leaf):
-                yield leaf.place(key), numbers, key, value, ((condition.place("text"), "dieser Text"),)
+        numbers = _numbers(condition)
+        for place, key, value in _limits(condition):
+            same = [number for number in numbers if _same(number, value, key)]
+            if same and not any(_agrees(number, key) for number in same):
+                message = f"„{key}“ heißt {_NAMES[key]}, der Text sagt „{_NAMES[same[0].bound]}“."
+                yield from both(_where(condition, same), place, message)
 
 
-def _numbers(condition: Condition) -> tuple[Told, ...]:
-    return (*told(condition.text), *told(condition.derived or ""))
+def _limits(condition: Entry[Condition]) -> list[tuple[Place, str, Decimal]]:
+    """Every limit of a condition: its place, key and value."""
+    inside = leaves(condition.model, condition)
+    return [(leaf.place(key), key, value) for leaf in inside for key, value in _bounds(leaf)]
+
+
+def _numbers(entry: Entry[Condition] | Entry[Benefit]) -> tuple[Told, ...]:
+    return (*told(entry.model.text), *told(entry.model.derived or ""))
+
+
+def _where(entry: Entry[Condition] | Entry[Benefit], numbers: Iterable[Told]) -> Place:
+    """The place of the first of these numbers in the texts of a condition or benefit; of its text if there is none."""
+    first = next(iter(numbers), None)
+    if first is None:
+        return entry.place("text")
+    return entry.within(first.word, "text" if first in told(entry.model.text) else "derived")
 
 
 def _bounds(leaf: Leaf) -> Iterator[tuple[str, Decimal]]:
@@ -163,7 +176,7 @@ def _flag_reversed(draft: Draft) -> Iterator[Note]:
             says = "verneint" if denies else "verneint nichts"
             value = "true" if condition.model.is_ else "false"
             message = f"Der Text {says}, hier steht aber „is: {value}“."
-            yield Note(condition.place("is"), message, "", ((condition.place("text"), "dieser Text"),))
+            yield from both(condition.place("text"), condition.place("is"), message)
 
 
 @check(
@@ -181,7 +194,8 @@ def _day_untold(draft: Draft) -> Iterator[Note]:
             for key in ("not_before", "not_after"):
                 day = getattr(leaf.test, key)
                 if day and not any(day.isoformat().startswith(moment) for moment in named):
-                    yield Note(leaf.place(key), f"Den {day:%d.%m.%Y} nennt der Text nicht.")
+                    message = f"Den {day:%d.%m.%Y} nennt der Text nicht."
+                    yield from both(condition.within(str(day.year), "text"), leaf.place(key), message)
 
 
 # --- benefits ----------------------------------------------------------------------------------------------------
@@ -213,7 +227,9 @@ class _Money(Struct, frozen=True):
             listed = "Euro" in text
             euros += [n for n in numbers if _EURO.match(n.unit) or (listed and n.unit in ("oder", "und"))]
             euros += [
-                Told(n.value, n.bound, "") for n in numbers if listed and n.value >= 30 and n.unit not in ("prozent",)
+                Told(n.value, n.bound, "", n.word)
+                for n in numbers
+                if listed and n.value >= 30 and n.unit not in ("prozent",)
             ]
             percents |= {n.value for n in numbers if _PERCENT.match(n.unit) or "Prozent" in text}
             percents |= {share for word, share in _SHARES.items() if word in text.lower()}
@@ -239,12 +255,11 @@ def _money(benefit: Benefit) -> _Money:
 def _amount_untold(draft: Draft) -> Iterator[Note]:
     for entry in benefits(draft):
         one, money = entry.model, _money(entry.model)
-        euros = {number.value for number in money.euros}
+        euros = frozenset(number.value for number in money.euros)
         months = money.months | ({Decimal(12)} if "Jahr" in one.text else set())
-        related = ((entry.place("text"), "dieser Text"),)
         for key, known, unit in (
-            ("amount_eur", frozenset(euros), "Euro"),
-            ("max_eur", frozenset(euros), "Euro"),
+            ("amount_eur", euros, "Euro"),
+            ("max_eur", euros, "Euro"),
             ("rate_percent", money.percents, "Prozent"),
             ("months", months, "Monate"),
         ):
@@ -252,7 +267,16 @@ def _amount_untold(draft: Draft) -> Iterator[Note]:
             if value is not None and value not in known and not (key == "rate_percent" and _rest(value, known)):
                 named = ", ".join(f"{number:f}" for number in sorted(known)) or "nichts"
                 message = f"{value} {unit} stehen nicht im Text (dort: {named})."
-                yield Note(entry.place(key), message, "", related)
+                yield from both(_where(entry, _unexplained(entry)), entry.place(key), message)
+
+
+def _unexplained(entry: Entry[Benefit]) -> Iterator[Told]:
+    """The numbers of the texts that none of the values beside them is; the least likely ones last."""
+    one = entry.model
+    values = {one.amount_eur, one.max_eur, one.rate_percent, one.months}
+    odd = [number for number in _numbers(entry) if number.value not in values and number.value != 1]
+    units = "euro", "eur", "prozent", "monat"
+    yield from sorted(odd, key=lambda number: not number.unit.startswith(units))
 
 
 def _rest(value: Decimal, known: frozenset[Decimal]) -> bool:
@@ -270,12 +294,14 @@ def _rest(value: Decimal, known: frozenset[Decimal]) -> bool:
 def _cap_or_sum(draft: Draft) -> Iterator[Note]:
     for entry in benefits(draft):
         one = entry.model
-        bounds = {number.value: number.bound for number in reversed(told(one.text)) if _EURO.match(number.unit)}
-        related = ((entry.place("text"), "dieser Text"),)
-        if one.amount_eur is not None and bounds.get(one.amount_eur) == "at_most":
-            yield Note(entry.place("amount_eur"), "Der Text nennt eine Obergrenze (max_eur).", "", related)
-        if one.kind == "sum" and one.max_eur is not None and bounds.get(one.max_eur) == "":
-            yield Note(entry.place("max_eur"), "Der Text nennt einen festen Betrag (amount_eur).", "", related)
+        numbers = {number.value: number for number in reversed(told(one.text)) if _EURO.match(number.unit)}
+        fixed, cap = numbers.get(one.amount_eur or Decimal(0)), numbers.get(one.max_eur or Decimal(0))
+        if fixed and fixed.bound == "at_most":
+            message = "Der Text nennt eine Obergrenze (max_eur)."
+            yield from both(_where(entry, [fixed]), entry.place("amount_eur"), message)
+        if one.kind == "sum" and cap and cap.bound == "":
+            message = "Der Text nennt einen festen Betrag (amount_eur)."
+            yield from both(_where(entry, [cap]), entry.place("max_eur"), message)
 
 
 @check(
@@ -288,14 +314,41 @@ def _cap_or_sum(draft: Draft) -> Iterator[Note]:
 def _value_missing(draft: Draft) -> Iterator[Note]:
     for entry in benefits(draft):
         one = entry.model
-        numbers = () if one.kind == "in_kind" or UNSAID.search(one.text) else told(one.text)
-        related = ((entry.place("text"), "dieser Text"),)
-        if any(_EURO.match(number.unit) for number in numbers) and one.amount_eur is None and one.max_eur is None:
-            yield Note(entry.place("kind"), "Der Text nennt Euro, aber kein Wert tut es.", "", related)
-        if any(_PERCENT.match(number.unit) for number in numbers) and one.rate_percent is None:
-            yield Note(entry.place("kind"), "Der Text nennt Prozent, „rate_percent“ fehlt.", "", related)
-        for unit, pattern in (("Monat", r"\bMonat\b|monatlich"), ("Jahr", r"\b(?:und|je|im) Jahr\b")):
-            if one.per and (unit in one.per) and not re.search(rf"{unit}|{unit.lower()}lich", one.text):
-                yield Note(entry.place("per"), f"Gerechnet wird je {unit}, der Text sagt das nicht.", "", related)
-            if one.kind == "sum" and re.search(pattern, one.text) and unit not in (one.per or ""):
-                yield Note(entry.place("per"), f"Der Text sagt „je {unit}“, „per“ nicht.", "", related)
+        numbers = () if one.kind == "in_kind" else tuple(number for part in _certain(one.text) for number in told(part))
+        for pattern, given, key, message in (
+            (_EURO, one.amount_eur or one.max_eur, "amount_eur", "Der Text nennt Euro, aber kein Wert tut es."),
+            (_PERCENT, one.rate_percent, "rate_percent", "Der Text nennt Prozent, „rate_percent“ fehlt."),
+        ):
+            named = [number for number in numbers if pattern.match(number.unit)]
+            if named and given is None:
+                yield from both(_where(entry, named), entry.missing(key), message)
+        if one.kind != "in_kind" and one.months is None and (spans := _longest(one.text)):
+            message = "Der Text nennt eine Höchstdauer, „months“ fehlt."
+            yield from both(entry.within(spans, "text"), entry.missing("months"), message)
+        yield from _unit_untold(entry)
+
+
+_LONGEST: Final = re.compile(r"(?:[Ll]ängstens|[Hh]öchstens|[Bb]is zu|[Mm]aximal) (?:für )?(\w+) Monate")
+
+
+def _longest(text: str) -> str:
+    """The number of months in „längstens 24 Monate“; empty if there is none."""
+    found = _LONGEST.search(text)
+    return found[1] if found else ""
+
+
+def _certain(text: str) -> list[str]:
+    """The parts of the text of a benefit that do not say that something is open or left out; none for interest."""
+    return [] if "Zins" in text else [part for part in re.split(r"[;,(]\s", text) if not UNSAID.search(part)]
+
+
+def _unit_untold(entry: Entry[Benefit]) -> Iterator[Note]:
+    """A month or year that only one of text and „per“ names."""
+    one = entry.model
+    place = entry.place("per") if one.per else entry.missing("per")
+    for unit, pattern in (("Monat", r"\bMonat\b|monatlich"), ("Jahr", r"\b(?:und|je|im) Jahr\b")):
+        if one.per and (unit in one.per) and not re.search(rf"{unit}|{unit.lower()}lich", one.text):
+            yield from both(entry.place("text"), place, f"Gerechnet wird je {unit}, der Text sagt das nicht.")
+        if one.kind == "sum" and (found := re.search(pattern, one.text)) and unit not in (one.per or ""):
+            message = f"Der Text sagt „je {unit}“, „per“ nicht."
+            yield from both(entry.within(found[0], "text"), place, message)

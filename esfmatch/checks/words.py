@@ -18,6 +18,7 @@ from esfmatch.yaml_source import Path
 
 Read: TypeAlias = tuple[tuple[str, ...], bool]  # folded words, and whether it is the beginning of words
 
+_SHORTEST_PART: Final = 3  # letters before or after a star
 _MARKS: Final = "=*~"  # before a form of a fact: exactly so, also inside a compound, only as a hint
 
 
@@ -120,6 +121,20 @@ def _never_found(draft: Draft) -> Iterator[Note]:
                 if not _words(text.lstrip(_MARKS)):
                     message = f"Von „{text}“ bleibt beim Vergleichen nichts übrig."
                     yield Note(entry.place(key, number), message)
+    yield from _stars(draft)
+
+
+def _stars(draft: Draft) -> Iterator[Note]:
+    """Forms with a star that would meet words of every text, or with one where it does nothing."""
+    for document, path, text in draft.each_scalar("vocabulary.yaml"):
+        if not isinstance(text, str) or "*" not in text or path[0] not in ("facts", "signals", "occupations"):
+            continue
+        ending, beginning = text.lstrip("=~").startswith("*"), text.endswith("*")
+        part = fold(text.strip("=~*"))
+        if text.count("*") > 1 or ending == beginning or (beginning and path[0] != "signals"):
+            yield Note(document.place(path), f"Der Stern in „{text}“ steht an der falschen Stelle.")
+        elif len(part) < _SHORTEST_PART or (path[0] == "facts" and any(w.endswith(part) for w in FUNCTION_WORDS)):
+            yield Note(document.place(path), f"„{text}“ ist zu kurz und findet auch Füllwörter.")
 
 
 @check(
@@ -191,12 +206,11 @@ def _yes_and_no(draft: Draft) -> Iterator[Note]:
 
 
 def _clashes(forms: Iterable[tuple[str, str, Place]]) -> Iterator[Note]:
-    seen: dict[tuple[tuple[str, ...], str], tuple[str, Place]] = {}
+    seen: dict[tuple[str, ...], tuple[str, Place]] = {}
     for group, text, place in forms:
-        mark = text[0] if text[0] in _MARKS else ""
-        if mark == "~":  # only a hint; several values may share it
+        if text.startswith("~"):  # only a hint; several values may share it
             continue
-        first = seen.setdefault((_words(text.lstrip(_MARKS)), mark), (group, place))
+        first = seen.setdefault(_words(text.lstrip(_MARKS)), (group, place))
         if first[0] != group:
             yield from both(first[1], place, f"„{text}“ steht bei „{first[0]}“ und bei „{group}“.")
 
