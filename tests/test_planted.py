@@ -190,7 +190,39 @@ LISTS = (
     Planted("voice too short", "verbundausbildung", "  texts:\n", "  texts:\n  - ab\n", VOICES),
 )
 
-BATCHES = {"form": FORM, "sense": SENSE, "lists": LISTS}
+BY_PROGRAMME = "- programme: "
+# What stands a few lines beside the value that it contradicts, and lines that are gone.
+LINES = (
+    Planted(
+        "number in the second line of a text",
+        "beschaeftigtentransfer",
+        "weniger als 250 Beschäftigte (Vollzeit",
+        "weniger als 520 Beschäftigte (Vollzeit",
+    ),
+    Planted("amount in a text", "meistergruendungspraemie-nrw", "höchstens 11.500 Euro", "höchstens 1.500 Euro"),
+    Planted("condition without source", "coach2change", '      source: {doc: richtlinie, section: "8.1.3.2.1"}\n', ""),
+    Planted("end of an ended instrument", "unternehmenswert-mensch", '    to: "2020-12-31"\n', ""),
+    Planted("rate beside „zählen nicht“", "bildungsscheck", "      rate_percent: 50\n", ""),
+    Planted("longest time", "pakt-fuer-informatik", "      months: 24\n", ""),
+    Planted("key in a source", "einstiegsqualifizierung", "publisher: IHK Nord", "pubblisher: IHK Nord"),
+    Planted("day of the status after its month", "integration-points", 'day: "2017-06-01"', 'day: "2017-07-01"'),
+    Planted("kind of an instrument gone", "zdi", "  kind: initiative\n", ""),
+    Planted("figure of a town", "bildungsscheck", "Bergkamen: 34", "Bergkamen: 4", APPROVALS, BY_PROGRAMME),
+    Planted(
+        "number of operations",
+        "100-zusaetzliche-ausbildungsplaetze",
+        "operations: 18",
+        "operations: 81",
+        APPROVALS,
+        BY_PROGRAMME,
+    ),
+    Planted(
+        "year of an approval", "verbundausbildung", 'last_start: "2016', 'last_start: "2061', APPROVALS, BY_PROGRAMME
+    ),
+    Planted("star on the wrong side", "legal_circle", 'forms: ["=', 'forms: ["Amt*", "=', VOCABULARY),
+)
+
+BATCHES = {"form": FORM, "sense": SENSE, "lists": LISTS, "lines": LINES}
 
 
 def planted(batch: str) -> tuple[dict[str, bytes], dict[Planted, int]]:
