@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from heapq import nlargest
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +26,7 @@ from esfmatch.eligibility import (
     questions,
 )
 from esfmatch.facts import Facts, FactValue
+from esfmatch.language import Token
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, learn
 from esfmatch.matching import Candidate, Evidence, Index
 from esfmatch.model import Need, Programme, ReferenceProject
@@ -187,15 +188,15 @@ class Advisor:
                         yield Mention(concept, span, (), self.thresholds.implied, negated)
 
     def _asks_beside(self, reading: Reading) -> bool:
-        """Whether one of several sentences clearly asks for an instrument, though the text is rather about a topic."""
-        spans: dict[int, tuple[int, int]] = {}
-        for token in reading.text.tokens:
-            start, _ = spans.get(token.sentence, (token.start, token.end))
-            spans[token.sentence] = (start, token.end)
-        parts = (self.reader.read_words(reading.text.original[slice(*span)]) for span in spans.values())
-        return len(spans) > 1 and any(
-            self._choice.asks_clearly(self._indexes["programmes"].rank(part), part) for part in parts
-        )
+        """Whether one of several sentences or clauses clearly asks for an instrument beside the topic of the text."""
+        sentences, clauses = (_spans(reading.text.tokens, key) for key in ("sentence", "clause"))
+        parts = [(span, False) for span in sentences] if len(sentences) > 1 else []
+        parts += [(span, True) for span in clauses if span not in sentences]
+        for span, within in parts:
+            part = self.reader.read_words(reading.text.original[slice(*span)])
+            if self._choice.asks_clearly(self._indexes["programmes"].rank(part), part, within=within):
+                return True
+        return False
 
     def _sort_out(
         self, candidates: Iterable[Candidate], facts: Facts, as_of: date, any_period: bool, limit: int
@@ -266,6 +267,15 @@ class Advisor:
         if found is None:
             raise unknown_id("Instrument", ident, list(self.catalogue.by_id))
         return found
+
+
+def _spans(tokens: Iterable[Token], key: Literal["sentence", "clause"]) -> list[tuple[int, int]]:
+    """Start and end in the text of each sentence or clause."""
+    spans: dict[int, tuple[int, int]] = {}
+    for token in tokens:
+        number: int = getattr(token, key)
+        spans[number] = (spans[number][0] if number in spans else token.start, token.end)
+    return list(spans.values())
 
 
 def _weight(suggestion: Suggestion) -> float:

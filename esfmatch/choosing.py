@@ -26,15 +26,15 @@ Candidates = tuple[Candidate, ...]
 class Thresholds(Struct, frozen=True):
     """When to speak and when to be silent. Fitted with the weights.
 
-    speak: the least points of the best suggestion, for each root of the number of words that carry meaning: a long text
-    gathers some points for anything. share_of_best: what of the best one's points the others need.
-    elsewhere: how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that
-    give a score of one half. ended: what remains of the points of an instrument that is over. precedent: the least
-    points of a reference project. implied: how surely a fact speaks of a concept. neighbour: what of an instrument's
-    points its nearest neighbour gains. leads: what of the best one's points another needs to lend points to neighbours.
-    clear, ahead: the points for each root that a sentence by itself needs to ask for an instrument whatever the rest is
-    about, and how many times those of the best topic. need_from_suggestion: what the best suggestion adds to the needs
-    that it answers.
+    speak: the least points of the best suggestion, for each root of the number of words that carry meaning: a long
+    text gathers some points for anything. share_of_best: what of the best one's points the others need. elsewhere:
+    how much of the best one's points a topic outside the catalogue needs to win. full_score: the points that give a
+    score of one half. ended: what remains of the points of an instrument that is over. precedent: the least points
+    of a reference project. implied: how surely a fact speaks of a concept. neighbour: what of an instrument's
+    points its nearest neighbour gains. leads: what of the best one's points another needs to lend points to
+    neighbours. clear, clear_within, ahead: the points for each root that a sentence by itself, or a clause within
+    one, needs to ask for an instrument whatever the rest is about, and how many times those of the best topic.
+    need_from_suggestion: what the best suggestion adds to the needs that it answers.
     """
 
     speak: float = 0.74
@@ -47,6 +47,7 @@ class Thresholds(Struct, frozen=True):
     neighbour: float = 0.35
     leads: float = 0.5
     clear: float = 1.2
+    clear_within: float = 1.6
     ahead: float = 2.0
     need_from_suggestion: float = 0.5
 
@@ -71,11 +72,12 @@ class Choice(Struct, frozen=True):
             return self.topics[best_topic.id]
         return None
 
-    def asks_clearly(self, ranked: Candidates, sentence: Reading) -> bool:
-        """Whether a sentence by itself asks for an instrument, so that a topic beside it does not silence it."""
+    def asks_clearly(self, ranked: Candidates, part: Reading, *, within: bool) -> bool:
+        """Whether a sentence, or a clause `within` one, by itself asks for an instrument, whatever stands beside it."""
         best = next((c.score for c in ranked if c.id not in self.topics), 0.0)
         topic = next((c.score for c in ranked if c.id in self.topics), 0.0)
-        return best >= max(self.thresholds.clear * _root_of_words(sentence), self.thresholds.ahead * topic)
+        clear = self.thresholds.clear_within if within else self.thresholds.clear
+        return best >= max(clear * _root_of_words(part), self.thresholds.ahead * topic)
 
     def instruments(self, ranked: Candidates, reading: Reading, day: date | None) -> Candidates:
         """The instruments worth suggesting on a day, or at any time (None), best first."""

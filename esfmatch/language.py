@@ -201,7 +201,7 @@ FUNCTION_WORDS: Final = frozenset(
     unserem
     unseren unserer unter viel viele vom von vor wann war waren warum was weg weil welche welchem welchen welcher
     welches wenn wer werd werden wie wieder will wir wird wirklich wo wohl wollen wollte wollten wurde wurden zu zum zur
-    zwischen
+    zwischen bzw ca circa evtl ggf mon usw
     """.split()
 )
 
@@ -260,7 +260,7 @@ def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
             reach = _noun_phrase(tokens, i)
             strong = _followed_by_sondern(tokens, reach, i) or _rejecting(tokens, i)
             _mark(result, reach, Polarity.RULED_OUT if strong else Polarity.LACKING)
-        elif token.fold in _NOT:
+        elif token.fold in _NOT and not _wondering(tokens, i):
             following = tokens[i + 1] if i + 1 < len(tokens) else None
             if following and following.sentence == token.sentence and following.fold in _NOT_ONLY - {"mehr"}:
                 continue
@@ -269,6 +269,12 @@ def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
             strong = _followed_by_sondern(tokens, reach, i) or _rejecting(tokens, i)
             _mark(result, reach, Polarity.RULED_OUT if strong else Polarity.LACKING)
     return tuple(result)
+
+
+def _wondering(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether „nicht“ suggests rather than denies: „ob man sie nicht qualifizieren kann“."""
+    before = tokens[max(0, i - _LIMIT) : i]
+    return any(t.fold == "ob" and t.clause == tokens[i].clause for t in before)
 
 
 def _is_pronoun(tokens: tuple[Token, ...], i: int) -> bool:

@@ -203,6 +203,10 @@ class Signals(Model):
     numbered: Words
     units: Words
     boys_and_girls: Words
+    of_an_age: Words
+    youths: Words
+    priced_courses: Words
+    of_business: Words
 
 
 class VocabularyFile(CatalogueFile):

@@ -92,6 +92,13 @@ def test_a_wish_that_belongs_elsewhere_does_not_silence_the_other(advisor: Advis
     assert not names(advisor.suggest(f"Das Haus ist alt. {heating}", date(2016, 6, 30)))
 
 
+def test_nor_does_it_in_one_sentence(advisor: Advisor) -> None:
+    shop = "Bäckerei in Unna, möchte einen neuen Onlineshop"
+    assert not names(advisor.suggest(shop, TODAY))
+    both = advisor.suggest(f"{shop}, außerdem will die Gesellin den Meister machen", TODAY)
+    assert "meisterpraemie-nrw" in names(both)
+
+
 def test_questions_name_instruments_that_are_suggested(advisor: Advisor) -> None:
     advice = advisor.suggest("Firma sucht Zuschuss für die Ausbildung mit einem Partnerbetrieb", date(2016, 6, 30))
     assert 0 < len(advice.questions) <= 3

@@ -113,6 +113,7 @@ def test_word_sets_hold_words_beginnings_endings_and_pairs() -> None:
         ("ich bin nicht mehr arbeitslos", "arbeitslos", Polarity.LACKING),
         ("niemand ohne Schulabschluss", "Schulabschluss", Polarity.LACKING),
         ("nicht ohne Ausbildung", "Ausbildung", Polarity.PLAIN),
+        ("fragt, ob man die Leute nicht weiterbilden kann", "Leute", Polarity.PLAIN),
     ],
 )
 def test_the_reach_of_negation(text: str, word: str, expected: Polarity) -> None:

@@ -131,6 +131,10 @@ EMPLOYEES = [
 ]
 
 OTHER_NUMBERS = [
+    ("trainees", "Metzgerei mit 20 Leuten, davon drei Azubis, und eine Azubine will aufhören.", 3),
+    ("participants", "Wir sind ein Träger in Hamm und planen 18 Plätze in der Küche.", 18),
+    ("training_places", "Wir sind ein Träger in Hamm und planen 18 Plätze in der Küche.", None),
+    ("training_places", "Träger in Hamm, 12 Plätze für eine Ausbildung zur Köchin", 12),
     ("trainees", "Unsere Metzgerei hat drei Azubis.", 3),
     ("trainees", "Autohaus, 25 MA, 4 Auszubildende", 4),
     ("trainees", "Wir sind eine Druckerei und bilden nicht aus.", 0),
@@ -168,6 +172,10 @@ OTHER_NUMBERS = [
 ]
 
 AGES = [
+    ("Jugendl. 15-23 ohne Abschluss für ein Projekt", {"min": 15, "max": 23}),
+    ("Für junge Leute von 17 bis 25 planen wir einen Kurs.", {"min": 17, "max": 25}),
+    ("Unser Kurs ist für Frauen zwischen 30 und 45 gedacht.", {"min": 30, "max": 45}),
+    ("Kurs mit 12-15 Jugendlichen", None),
     ("Ich bin 34 und suche Arbeit.", 34),
     ("Ich bin zwanzig Jahre alt.", 20),
     ("Mein Sohn (17) findet nichts.", 17),
@@ -247,6 +255,8 @@ CHOICES = [
 ]
 
 FLAGS = [
+    ("third_country", "Unsere neue Pflegekraft kommt aus Vietnam.", True),
+    ("third_country", "Wir haben Kunden aus China und suchen Beratung.", None),
     ("has_vocational_degree", "Ich bin gelernte Köchin.", True),
     ("has_vocational_degree", "Ich habe eine abgeschlossene Ausbildung.", True),
     ("has_vocational_degree", "Ich habe keinen Berufsabschluss.", False),

@@ -76,6 +76,9 @@ SHARES = [
 ]
 
 SUMS = [
+    ("Ich suche Geld für einen Schweißkurs für 640 Euro.", 640),
+    ("Der Lehrgang kostet rund 1.300 Euro.", 1300),
+    ("Der Lehrgang kostet 90 Euro im Monat.", None),
     ("Gesamtkosten 80.000 Euro, davon 40.000 Euro vom Bund", 80_000),
     ("Der Umbau kostet 1,2 Millionen Euro.", 1_200_000),
     ("Umbau der Werkstatt, Kosten 50 Tsd. Euro", 50_000),

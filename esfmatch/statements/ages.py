@@ -60,12 +60,25 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
         return _years_weight(scene, number, k, before)
     if "alter" in before and "hemmnis" not in before:
         return SAID
+    if _is_span(number) and _of_people(scene, number, before):
+        return SAID
     goes_on = following in scene.signals.particles or following in scene.signals.speaking_verbs or following == "geht"
     inside = k < scene.clause(number.last).stop and not scene.tokens[number.last].dotted
     if inside and following not in scene.signals.after_an_age and not (before[-1:] == ("mit",) and goes_on):
         verbs_ahead = "bin" in before[-2:] and scene.tokens[k].text[:1].islower() and not scene.tokens[k].is_number
         return BY_VERB if verbs_ahead and following not in scene.signals.units else 0.0
     return _bare_weight(scene, number, following, before, about_person)
+
+
+def _is_span(number: Quantity) -> bool:
+    return number.low is not None and number.high is not None and number.low < number.high
+
+
+def _of_people(scene: Scene, number: Quantity, before: tuple[str, ...]) -> bool:
+    """„Jugendliche 16-24“, „junge Leute zwischen 16 und 24“: a span right behind people is that of their ages."""
+    if before[-1:] in (("von",), ("zwischen",)):
+        return scene.signals.of_an_age.meets(before[-3:-1])
+    return scene.fold(number.first - 1) in scene.signals.youths
 
 
 def _bare_weight(scene: Scene, number: Quantity, following: str, before: tuple[str, ...], about_person: bool) -> float:

@@ -76,6 +76,8 @@ def _stated(scene: Scene, fact: str, applicant: str | None, counted: frozenset[i
             continue
         if fact != "childcare" and scene.is_open(mention.first):
             continue
+        if fact == "third_country" and scene.signals.of_business.meets(scene.before(mention.first, 2)):
+            continue  # „Kunden aus China“
         if fact == "has_vocational_degree" and (mention.first in counted or _is_wish(scene, mention)):
             continue
         if mention.plain:

@@ -29,6 +29,7 @@ _EVEN: Final = frozenset("seit schon jetzt genau uber mindestens mehr als nun un
 _PRONOUNS: Final = frozenset("sie es er das die der den diese dieses dieser".split())
 _MORE: Final = frozenset("uber gut gute guten".split())
 _LESS: Final = frozenset("knapp fast beinahe nahezu keine kaum knappe knappen".split())
+_UP_TO_A_PRICE: Final = frozenset("fur zu von a um ca circa etwa rund knapp kostet kosten".split())
 _DAYS: Final = Decimal("30.4")
 _SHORT_UNITS: Final = {"tag": Decimal(1), "tage": Decimal(1), "tagen": Decimal(1), "woche": Decimal(7)}
 _FRACTIONS: Final = {"halfte": 2, "drittel": 3, "viertel": 4, "funftel": 5}
@@ -231,19 +232,32 @@ def _percent(part: Decimal, whole: Decimal) -> Interval:
 
 
 def sums(scene: Scene, fact: Fact) -> Iterator[Found]:
-    """Sums of money beside a noun of the fact, the nearest to each, unless they are monthly or a part of another."""
+    """Sums of money beside a noun of the fact, the nearest to each, unless they are monthly or a part of another.
+
+    What a course costs („Kurs für 600 Euro“) is what the undertaking costs, where nothing else is said to be.
+    """
+    if fact.id == "project_costs":
+        yield from _prices(scene)
     for noun in nouns(scene, fact):
         sentence = scene.tokens[noun.first].sentence
-        near = [
-            n
-            for n in scene.figures.numbers
-            if n.first in scene.figures.money
-            and scene.tokens[n.first].sentence == sentence
-            and not n.article
-            and not scene.is_part(n.first)
-            and not scene.is_open(n.first)
-            and not scene.signals.per_month.meets((*scene.before(n.first, 4), *scene.after(n.last, 4)))
-        ]
+        near = [n for n in _sums(scene) if scene.tokens[n.first].sentence == sentence]
         if near:
             nearest = min(near, key=lambda n: _distance(Span(Interval(n.low, n.high), n.first, n.last), noun))
             yield Found(Interval(nearest.low, nearest.high), nearest.first, nearest.last)
+
+
+def _sums(scene: Scene) -> Iterator[Quantity]:
+    """The sums of money that stand for themselves: not monthly, not open, no part of another."""
+    for number in scene.figures.numbers:
+        if number.first not in scene.figures.money or number.article or scene.is_part(number.first):
+            continue
+        near = (*scene.before(number.first, 4), *scene.after(number.last, 4))
+        if not scene.is_open(number.first) and not scene.signals.per_month.meets(near):
+            yield number
+
+
+def _prices(scene: Scene) -> Iterator[Found]:
+    for number in _sums(scene):
+        before = [word for word in scene.before(number.first, 5) if word not in _UP_TO_A_PRICE]
+        if before and before[-1] in scene.signals.priced_courses:
+            yield Found(Interval(number.low, number.high), number.first, number.last, 0.5)

@@ -114,9 +114,9 @@ class FactReader:
         if kind != "person":
             notes.settle("employees", employees(counter, named))
             notes.settle("trainees", training.trainees(counter))
-            notes.settle("training_places", training.training_places(counter, kind in ("company", "provider")))
+            notes.settle("training_places", training.training_places(counter, kind == "company"))
             notes.settle("partner_companies", partners(counter, kind))
-        notes.settle("participants", training.participants(counter))
+        notes.settle("participants", training.participants(counter, kind == "provider"))
         notes.settle("placement_obstacles", training.obstacles(counter))
         counted = counter.used | scene.figures.taken - scene.years
         found = ages(scene, counted, about_person=not institution)

@@ -24,7 +24,7 @@ def trainees(counter: Counter) -> Iterator[Found]:
         if number.article and not noun.plain:
             yield Found(Interval.of(0), number.first, noun.last)
         elif number.article and (_stands_alone(scene, noun) or not _HAVE.isdisjoint(scene.before(number.first, 3))):
-            yield Found(Interval.of(1), number.first, noun.last)
+            yield Found(Interval.of(1), number.first, noun.last, 0.5)
         elif not number.article and noun.plain and not scene.is_open(noun.first):
             yield Found(Interval(number.low, number.high), number.first, noun.last)
     for number, noun in counter.of("employees"):
@@ -62,26 +62,31 @@ def training_places(counter: Counter, open_plural: bool) -> Iterator[Found]:
         if not noun.plain or scene.is_open(noun.first) or _in_course(scene, noun):
             continue
         job = noun.sense.words[0] in scene.signals.posts
-        training = scene.signals.training.meets(scene.near(noun.first, 20))
-        if not noun.sense.weak or training or (open_plural and not job):
+        if not noun.sense.weak or _of_training(scene, noun) or (open_plural and not job):
             yield Found(Interval(number.low, number.high), number.first, noun.last)
     for number, noun in counter.of("trainees"):
         if _planned(scene, number, noun) and noun.plain and not scene.is_open(noun.first):
             yield Found(Interval(number.low, number.high), number.first, noun.last, 0.5)
 
 
+def _of_training(scene: Scene, noun: Mention) -> bool:
+    return scene.signals.training.meets(scene.near(noun.first, 20))
+
+
 def _in_course(scene: Scene, noun: Mention) -> bool:
     return noun.sense.weak and scene.signals.courses.meets(scene.before(noun.first, 6))
 
 
-def participants(counter: Counter) -> Iterator[Found]:
-    """People who take part in what is planned."""
+def participants(counter: Counter, of_provider: bool) -> Iterator[Found]:
+    """People who take part in what is planned; „20 Plätze“ of a provider are theirs, unless they are in training."""
     scene = counter.scene
     for number, noun in counter.of("participants"):
         if not number.article and not scene.is_part(number.first):
             yield Found(Interval(number.low, number.high), number.first, noun.last)
     for number, noun in counter.of("training_places"):
-        if not number.article and _in_course(scene, noun):
+        job = noun.sense.words[0] in scene.signals.posts
+        offered = of_provider and noun.sense.weak and not job and not _of_training(scene, noun)
+        if not number.article and noun.plain and (offered or _in_course(scene, noun)):
             yield Found(Interval(number.low, number.high), number.first, noun.last, 0.5)
 
 
