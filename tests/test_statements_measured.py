@@ -83,7 +83,7 @@ SUMS = [
     ("Der Umbau kostet 1,2 Millionen Euro.", 1_200_000),
     ("Umbau der Werkstatt, Kosten 50 Tsd. Euro", 50_000),
     ("Die Gesamtausgaben betragen 200.000 €.", 200_000),
-    ("Der Kurs kostet 1.200 Euro.", None),
+    ("Der Kurs kostet 1.200 Euro.", 1200),
     ("Die Kosten des Umbaus werden gerade ermittelt.", None),
 ]
 
