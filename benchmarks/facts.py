@@ -11,8 +11,8 @@ import yaml
 from lab import machine, table
 from quality import PERTURBATIONS
 
-from esfmatch import __version__, catalogue
-from esfmatch.reading import Reader, word_lists
+from esfmatch import __version__, loading
+from esfmatch.reading import Reader, reader_tables
 
 SETS: Final = ("facts", "facts_a", "facts_b")
 _KEYS: Final = tuple(
@@ -29,8 +29,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worst", action="store_true", help="also each fact that was read wrongly or not at all")
     options = parser.parse_args()
-    loaded = catalogue.load()
-    reader = Reader(loaded, word_lists(loaded))
+    loaded = loading.load()
+    reader = Reader(loaded, reader_tables(loaded))
     rows: list[Sequence[object]] = []
     for name in SETS:
         cases = yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8"))

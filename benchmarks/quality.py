@@ -15,8 +15,7 @@ from unittest.mock import patch
 from lab import AS_OF, FIGURES, MOST, SETS, Answer, Case, Judge, load_cases, machine, table, versions
 from msgspec.structs import replace
 
-from esfmatch import __version__, reading
-from esfmatch import catalogue as catalogues
+from esfmatch import __version__, loading, reading
 from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
 from esfmatch.choosing import DEFAULT_THRESHOLDS, Thresholds
@@ -84,7 +83,7 @@ def main() -> None:
     parser.add_argument("--ablate", action="store_true", help="also without each ingredient of the matching")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="also the N worst texts of each set")
     options = parser.parse_args()
-    judge, catalogue = Judge(), catalogues.load()
+    judge, catalogue = Judge(), loading.load()
     advisor = Advisor(catalogue)
     sets = {name: load_cases(name) for name in SETS}
     plain = {name: judge.figures(cases, answers(advisor, cases)) for name, cases in sets.items()}

@@ -27,11 +27,11 @@ from esfmatch.eligibility import (
 )
 from esfmatch.facts import Facts, FactValue
 from esfmatch.language import Token
-from esfmatch.learning import DEFAULT, Entry, Tables, Weights, learn
-from esfmatch.matching import Candidate, Evidence, Index
+from esfmatch.learning import DEFAULT, Entry, Weights, learn
+from esfmatch.matching import Candidate, Evidence, Index, IndexTables, index_tables
 from esfmatch.model import Need, Programme, ReferenceProject
 from esfmatch.problems import UsageError
-from esfmatch.reading import MAX_CHARACTERS, Mention, Reader, Reading, WordLists, word_lists
+from esfmatch.reading import MAX_CHARACTERS, Mention, Reader, ReaderTables, Reading, reader_tables
 from esfmatch.vocabulary import Topic
 
 _MOST_QUESTIONS: Final = 3
@@ -88,11 +88,21 @@ class Advice(Struct, frozen=True):
         return tuple(entry for entry in self.excluded if entry.score >= _WORTH_NAMING * max(best, self.best))
 
 
-class Learned(Struct, frozen=True):
-    """What is worked out from a catalogue once: its words, and the tables of each index."""
+class Prepared(Struct, frozen=True):
+    """What is worked out from a catalogue once: the tables of the reader and of each index."""
 
-    words: WordLists
-    tables: Mapping[str, Tables]
+    reader: ReaderTables
+    programmes: IndexTables
+    needs: IndexTables
+    projects: IndexTables
+
+
+def prepare(catalogue: Catalogue, weights: Weights = DEFAULT) -> Prepared:
+    """Work out everything that does not depend on the text. Takes seconds."""
+    tables = reader_tables(catalogue)
+    reader, entries = Reader(catalogue, tables), _entries(catalogue)
+    indexes = {name: index_tables(group, learn(group, reader, weights), weights) for name, group in entries.items()}
+    return Prepared(tables, **indexes)
 
 
 class Advisor:
@@ -101,7 +111,7 @@ class Advisor:
     def __init__(
         self,
         catalogue: Catalogue,
-        learned: Learned | None = None,
+        prepared: Prepared | None = None,
         weights: Weights = DEFAULT,
         thresholds: Thresholds = DEFAULT_THRESHOLDS,
     ) -> None:
@@ -109,18 +119,10 @@ class Advisor:
         self.thresholds = thresholds
         topics = {topic.id: topic for topic in catalogue.vocabulary.elsewhere}
         self._choice = Choice(catalogue.by_id, topics, thresholds)
-        words = word_lists(catalogue) if learned is None else learned.words
-        self.reader = Reader(catalogue, words)
-        groups = _entries(catalogue)
-        tables = (
-            {name: learn(group, self.reader, weights) for name, group in groups.items()}
-            if learned is None
-            else learned.tables
-        )
-        self.learned = Learned(words, tables)
-        self._indexes = {
-            name: Index(group, tables[name], catalogue.concepts, weights) for name, group in groups.items()
-        }
+        self.prepared = prepare(catalogue, weights) if prepared is None else prepared
+        self.reader = Reader(catalogue, self.prepared.reader)
+        names = ("programmes", "needs", "projects")
+        self._indexes = {n: Index(getattr(self.prepared, n), catalogue.concepts, weights) for n in names}
 
     # --- suggest -----------------------------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ def _begin(order: Order) -> None:
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _work = (compiled.advisor(order.settings.data), order)
+    _work = (compiled.advisor(order.settings.data, whole=True), order)
 
 
 def _end_with_parent() -> None:

@@ -1,25 +1,16 @@
-"""Load the catalogue files into one immutable `Catalogue`, or collect every finding that stands against it.
-
-Reads files, decides nothing about texts or eligibility. Nothing is half-loaded: `load` returns a sound catalogue
-or raises `CatalogueError`; `inspect` returns both, for `esfmatch validate`.
-"""
+"""The catalogue as one immutable value, and where its files are. Decides nothing about texts or eligibility."""
 
 from __future__ import annotations
 
-import importlib.resources
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
-from typing import Final, cast
+from typing import Final
 
 from msgspec import Struct
 
-from esfmatch.checks import form, references
-from esfmatch.checks.base import CHECKS, run
-from esfmatch.checks.draft import FILES as FILES
-from esfmatch.files import read_start
+from esfmatch.files import MAX_CATALOGUE_BYTES, read_start
 from esfmatch.model import (
     Approval,
     ApprovalsFile,
@@ -33,20 +24,28 @@ from esfmatch.model import (
     Region,
     VoicesFile,
 )
-from esfmatch.problems import CatalogueError, Finding
-from esfmatch.shapes import Model, validate
+from esfmatch.shapes import Model
 from esfmatch.vocabulary import Concept, Fact, VocabularyFile
-from esfmatch.yaml_source import MAX_BYTES, Value
 
+FILES: Final[Mapping[str, type[Model]]] = {
+    "programmes.yaml": ProgrammesFile,
+    "needs.yaml": NeedsFile,
+    "vocabulary.yaml": VocabularyFile,
+    "voices.yaml": VoicesFile,
+    "approvals.yaml": ApprovalsFile,
+}
 _OLD_DAYS: Final = 365
 
 
 class Catalogue(Struct, frozen=True, dict=True):
-    """Everything the tool knows, checked and frozen."""
+    """Everything the tool knows, checked and frozen.
 
-    values: tuple[Value, ...]
+    by_id: the instruments. named_by: for each instrument those whose entries name it, as successor or as something that
+    may or may not come together with it.
+    """
+
     documents: tuple[Document, ...]
-    programmes: tuple[Programme, ...]
+    by_id: Mapping[str, Programme]
     needs: tuple[Need, ...]
     reference_projects: tuple[ReferenceProject, ...]
     reference_projects_note: str | None
@@ -55,11 +54,12 @@ class Catalogue(Struct, frozen=True, dict=True):
     voices: Mapping[str, tuple[str, ...]]
     approvals: Mapping[str, Approval]
     approvals_list: ApprovalsList
+    named_by: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def by_id(self) -> Mapping[str, Programme]:
-        """Instruments by id."""
-        return {programme.id: programme for programme in self.programmes}
+    def programmes(self) -> tuple[Programme, ...]:
+        """All instruments, in the order of the file."""
+        return tuple(self.by_id.values())
 
     @cached_property
     def needs_by_id(self) -> Mapping[str, Need]:
@@ -76,6 +76,10 @@ class Catalogue(Struct, frozen=True, dict=True):
         """Facts by key."""
         return {fact.id: fact for fact in self.vocabulary.facts}
 
+    def naming(self, programme: Programme) -> tuple[Programme, ...]:
+        """The instruments whose entries name it."""
+        return tuple(self.by_id[ident] for ident in self.named_by.get(programme.id, ()))
+
     def precedents(self, programme: Programme) -> tuple[ReferenceProject, ...]:
         """Earlier projects in the same Handlungsfeld about the same themes, and those that the instrument paid for."""
         themes = {*programme.themes, *programme.touches}
@@ -88,39 +92,10 @@ class Catalogue(Struct, frozen=True, dict=True):
         )
 
 
-def shipped_data() -> Traversable:
-    """The catalogue that comes with the program: inside the package, or beside it in a checkout."""
-    inside = importlib.resources.files("esfmatch") / "data"
-    if inside.is_dir():
-        return inside
-    return FilePath(__file__).resolve().parent.parent / "data"
-
-
-def load(directory: FilePath | None = None) -> Catalogue:
-    """The catalogue in `directory`, or the shipped one. Raises InputError or CatalogueError."""
-    return from_contents(read_files(directory))
-
-
-def from_contents(contents: Mapping[str, bytes]) -> Catalogue:
-    """The catalogue made of these files. Raises CatalogueError."""
-    catalogue, findings = inspect(contents)
-    if catalogue is None:
-        raise CatalogueError(findings)
-    return catalogue
-
-
-def inspect(contents: Mapping[str, bytes]) -> tuple[Catalogue | None, tuple[Finding, ...]]:
-    """Read all files, given by their paths; the catalogue is None when one has errors of form or points nowhere."""
-    return settle(form.read(contents))
-
-
-def settle(reading: form.Reading) -> tuple[Catalogue | None, tuple[Finding, ...]]:
-    """The catalogue of files that were read, or None with what makes it unusable."""
-    findings = reading.findings or tuple(run([CHECKS[code] for code in references.CODES], reading.draft))
-    if findings:
-        return None, tuple(sorted(findings))
-    documents = reading.draft.documents
-    return _join([reading.models[name] for name in FILES], [documents[name].value for name in FILES]), ()
+def shipped_data() -> FilePath:
+    """The folder of the catalogue that comes with the program: inside the package, or beside it in a checkout."""
+    inside = FilePath(__file__).parent / "data"
+    return inside if inside.is_dir() else FilePath(__file__).resolve().parent.parent / "data"
 
 
 def read_files(directory: FilePath | None = None) -> dict[str, bytes]:
@@ -128,33 +103,8 @@ def read_files(directory: FilePath | None = None) -> dict[str, bytes]:
     contents = {}
     for name in FILES:
         label = str(directory / name) if directory else name
-        source: Traversable = (shipped_data() if directory is None else directory) / name
-        contents[label] = read_start(source, label, MAX_BYTES + 1)  # the reader says so where that is too much
+        contents[label] = read_start((directory or shipped_data()) / name, label, MAX_CATALOGUE_BYTES + 1)
     return contents
-
-
-def from_values(values: Sequence[Value]) -> Catalogue:
-    """The catalogue made of the plain values of its files, which were checked before. Raises ValidationError."""
-    return _join([validate(model, value) for model, value in zip(FILES.values(), values, strict=True)], values)
-
-
-def _join(models: Sequence[Model], values: Sequence[Value]) -> Catalogue:
-    programmes = cast(ProgrammesFile, models[0])
-    needs, vocabulary, voices = cast(NeedsFile, models[1]), cast(VocabularyFile, models[2]), cast(VoicesFile, models[3])
-    approvals = cast(ApprovalsFile, models[4])
-    return Catalogue(
-        values=tuple(values),
-        documents=programmes.documents,
-        programmes=programmes.programmes,
-        needs=needs.needs,
-        reference_projects=needs.reference_projects,
-        reference_projects_note=needs.reference_projects_note,
-        region=needs.region,
-        vocabulary=vocabulary,
-        voices={entry.id: entry.texts for entry in voices.voices},
-        approvals={entry.programme: entry for entry in approvals.approvals},
-        approvals_list=approvals.list_,
-    )
 
 
 def evidence_is_old(programme: Programme, day: date) -> bool:

@@ -10,13 +10,13 @@ import io
 import json
 import os
 from decimal import Decimal
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
 from esfmatch.problems import InputError
 
 MAX_TEXT_BYTES: Final = 1_000_000
+MAX_CATALOGUE_BYTES: Final = 8_000_000  # of one file
 MAX_JSON_DEPTH: Final = 30
 
 _REASONS: Final = {
@@ -54,7 +54,7 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def read_bytes(source: Traversable, name: str, most: int) -> bytes:
+def read_bytes(source: Path, name: str, most: int) -> bytes:
     """All bytes of an ordinary file, `most` at the most."""
     content = read_start(source, name, most + 1)
     if len(content) > most:
@@ -62,7 +62,7 @@ def read_bytes(source: Traversable, name: str, most: int) -> bytes:
     return content
 
 
-def read_start(source: Traversable, name: str, count: int) -> bytes:
+def read_start(source: Path, name: str, count: int) -> bytes:
     """The first `count` bytes of an ordinary file, or all if it has fewer."""
     try:
         if not source.is_file():

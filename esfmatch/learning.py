@@ -67,8 +67,8 @@ class Entry(Struct, frozen=True):
 class Tables(Struct, frozen=True):
     """For each word (a stem) and each concept the entries that it leads to, and how strongly."""
 
-    words: Strengths
-    concepts: Strengths
+    words: Mapping[str, dict[str, float]]
+    concepts: Mapping[str, dict[str, float]]
 
 
 def learn(entries: Sequence[Entry], reader: Reader, weights: Weights = DEFAULT) -> Tables:

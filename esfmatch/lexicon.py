@@ -6,8 +6,8 @@ A `Lexicon` maps forms to meanings of any kind (a concept, a value of a fact). I
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from esfmatch.language import stem, tokenize
 from esfmatch.words import WordBook
 
 M = TypeVar("M")
+V = TypeVar("V")
 
 _SAME_STEM: Final = 0.95
 _SLACK: Final = 3
@@ -90,28 +91,46 @@ class Hit(Located, Generic[M], frozen=True):
     words: int
 
 
-class Lexicon(Generic[M]):
-    """Forms and their meanings, ready to be looked up in texts."""
+class LexiconTables(Struct, Generic[M], frozen=True):
+    """Forms and their meanings: single words by stem, beginnings by four letters, phrases by their rarest stem."""
 
-    def __init__(self, entries: Iterable[tuple[str, M]]) -> None:
-        self._single: dict[str, list[tuple[str, M]]] = defaultdict(list)
-        self._prefix: dict[str, list[tuple[str, M]]] = defaultdict(list)
-        self._phrases: dict[str, list[tuple[tuple[str, ...], M]]] = defaultdict(list)
-        phrases: list[tuple[tuple[str, ...], M]] = []
-        for form, meaning in entries:
-            words = form_words(form)
-            if form.endswith("*") and len(words) == 1:
-                self._prefix[words[0][:4]].append((words[0], meaning))
-            elif len(words) == 1:
-                self._single[stem(words[0])].append((words[0], meaning))
-            elif words:
-                phrases.append((tuple(stem(word) for word in words), meaning))
-        frequency: dict[str, int] = defaultdict(int)
-        for stems, _ in phrases:
-            for part in set(stems):
-                frequency[part] += 1
-        for stems, meaning in phrases:
-            self._phrases[min(stems, key=lambda part: (frequency[part], part))].append((stems, meaning))
+    single: Mapping[str, tuple[tuple[str, M], ...]]
+    prefix: Mapping[str, tuple[tuple[str, M], ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], M], ...]]
+
+
+def lexicon_tables(entries: Iterable[tuple[str, M]]) -> LexiconTables[M]:
+    """The tables of some forms."""
+    single: dict[str, list[tuple[str, M]]] = defaultdict(list)
+    prefix: dict[str, list[tuple[str, M]]] = defaultdict(list)
+    anchored: dict[str, list[tuple[tuple[str, ...], M]]] = defaultdict(list)
+    phrases: list[tuple[tuple[str, ...], M]] = []
+    for form, meaning in entries:
+        words = form_words(form)
+        if form.endswith("*") and len(words) == 1:
+            prefix[words[0][:4]].append((words[0], meaning))
+        elif len(words) == 1:
+            single[stem(words[0])].append((words[0], meaning))
+        elif words:
+            phrases.append((tuple(stem(word) for word in words), meaning))
+    frequency = Counter(part for stems, _ in phrases for part in set(stems))
+    for stems, meaning in phrases:
+        anchored[min(stems, key=lambda part: (frequency[part], part))].append((stems, meaning))
+    return LexiconTables(frozen(single), frozen(prefix), frozen(anchored))
+
+
+def frozen(lists: Mapping[str, list[V]]) -> dict[str, tuple[V, ...]]:
+    """Gathered lists as a table."""
+    return {key: tuple(values) for key, values in lists.items()}
+
+
+class Lexicon(Generic[M]):
+    """Forms and their meanings, looked up in texts."""
+
+    def __init__(self, tables: LexiconTables[M]) -> None:
+        self._single = tables.single
+        self._prefix = tables.prefix
+        self._phrases = tables.phrases
 
     def find(self, text: Text) -> list[Hit[M]]:
         """All hits in the order of the text, overlapping ones included."""
@@ -137,11 +156,11 @@ class Lexicon(Generic[M]):
                     add(meaning, (i,), 1.0, 1)
         return sorted(hits.values(), key=lambda hit: (hit.first, hit.last, repr(hit.meaning)))
 
-    def _closest(self, part: str, word: str) -> list[tuple[str, M]]:
+    def _closest(self, part: str, word: str) -> Sequence[tuple[str, M]]:
         """Of the words that share a stem (Ausbildung, Ausbilder) only those nearest to the one in the text."""
         entries = self._single.get(part)
         if not entries or len(entries) == 1:
-            return entries or []
+            return entries or ()
         likeness = [_common_prefix(word, form) * 2 - abs(len(word) - len(form)) for form, _ in entries]
         best = max(likeness)
         return [entry for entry, value in zip(entries, likeness, strict=True) if value == best]

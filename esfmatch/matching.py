@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import attrgetter
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
 from esfmatch.language import FUNCTION_WORDS, Polarity
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, upward
-from esfmatch.lexicon import Hit, Lexicon
+from esfmatch.lexicon import Hit, Lexicon, LexiconTables, lexicon_tables
+from esfmatch.model import ApplicantKind
 from esfmatch.reading import Mention, Reading
 from esfmatch.vocabulary import Concept
 
@@ -58,24 +59,43 @@ class Clue(Struct, frozen=True):
     factor: float = 1.0
 
 
+class IndexTables(Struct, frozen=True):
+    """What leads to the entries of an index: names, learned words and concepts, and for each applicant the points."""
+
+    names: LexiconTables[str]
+    learned: Tables
+    asked: Mapping[str, dict[str, float]]
+
+
+def index_tables(entries: Sequence[Entry], learned: Tables, weights: Weights = DEFAULT) -> IndexTables:
+    """The tables of some entries and what was learned of them."""
+    names = lexicon_tables((name, entry.id) for entry in entries for name in entry.names)
+    asking = [entry for entry in entries if entry.asked_by]
+    asked = {kind: {entry.id: _points_for(kind, entry, weights) for entry in asking} for kind in get_args(ApplicantKind)}
+    return IndexTables(names, learned, asked)
+
+
+def _points_for(applicant: str, entry: Entry, weights: Weights) -> float:
+    if applicant in entry.applicants:
+        return weights.applicant
+    return weights.asks if applicant in entry.asked_by else weights.wrong_applicant
+
+
 class Index:
     """Entries that can be found, with the tables that lead to them."""
 
-    def __init__(
-        self, entries: Sequence[Entry], tables: Tables, concepts: Mapping[str, Concept], weights: Weights = DEFAULT
-    ) -> None:
-        self._entries = {entry.id: entry for entry in entries}
-        self._tables = tables
+    def __init__(self, tables: IndexTables, concepts: Mapping[str, Concept], weights: Weights = DEFAULT) -> None:
+        self._asked = tables.asked
+        self._tables = tables.learned
         self._concepts = concepts
         self._weights = weights
-        self._names: Lexicon[str] = Lexicon((name, entry.id) for entry in entries for name in entry.names)
+        self._names = Lexicon(tables.names)
         self._narrower: dict[str, list[str]] = defaultdict(list)
         for concept in concepts.values():
             for broader in concept.broader:
                 self._narrower[broader].append(concept.id)
         self._around = cache(self._nearby)
         self._below = cache(self._within)
-        self._asked_by = cache(self._points_for)
 
     def rank(self, reading: Reading, applicant: str | None = None, limit: int | None = None) -> tuple[Candidate, ...]:
         """The entries that the reading speaks for, best first."""
@@ -157,20 +177,7 @@ class Index:
 
     def _asker(self, reading: Reading, applicant: str | None) -> Clue:
         span = next((s.span for s in reading.statements if s.fact == "applicant"), (0, 0))
-        return Clue(span, "applicant", applicant or "", self._asked_by(applicant))
-
-    def _points_for(self, applicant: str | None) -> Mapping[str, float]:
-        """The points of every entry for who applies; none where nobody is known or it does not matter."""
-        w = self._weights
-        return {
-            ident: w.applicant
-            if applicant in entry.applicants
-            else w.asks
-            if applicant in entry.asked_by
-            else w.wrong_applicant
-            for ident, entry in self._entries.items()
-            if applicant is not None and entry.asked_by
-        }
+        return Clue(span, "applicant", applicant or "", self._asked.get(applicant or "", {}))
 
 
 def _evidence(clues: Sequence[Clue], ident: str) -> tuple[Evidence, ...]:

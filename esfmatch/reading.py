@@ -13,10 +13,10 @@ from msgspec import Struct
 from esfmatch.catalogue import Catalogue
 from esfmatch.facts import Facts, FactValue
 from esfmatch.language import Polarity, polarities
-from esfmatch.lexicon import Hit, Lexicon, Text, form_words
-from esfmatch.statements import FactReader, Statement
+from esfmatch.lexicon import Hit, Lexicon, LexiconTables, Text, form_words, lexicon_tables
+from esfmatch.statements import FactReader, FactTables, Statement, fact_forms, fact_tables
 from esfmatch.vocabulary import Concept
-from esfmatch.words import WordBook
+from esfmatch.words import WordBook, WordTables, word_tables
 
 MAX_CHARACTERS = 20_000
 
@@ -46,22 +46,22 @@ class Reading(Struct, frozen=True):
         return tuple((statement.fact, statement.span) for statement in self.statements)
 
 
-class WordLists(Struct, frozen=True):
-    """The folded words of a catalogue: those only seen in sentences, and the parts of forms and names."""
+class ReaderTables(Struct, frozen=True):
+    """What a reader looks up: words, the forms of concepts, the words for facts."""
 
-    words: tuple[str, ...]
-    parts: tuple[str, ...]
+    words: WordTables
+    concepts: LexiconTables[str]
+    facts: FactTables
 
 
 class Reader:
     """Reads texts with the vocabulary of a catalogue. Built once, used for many texts."""
 
-    def __init__(self, catalogue: Catalogue, words: WordLists) -> None:
-        vocabulary = catalogue.vocabulary
+    def __init__(self, catalogue: Catalogue, tables: ReaderTables) -> None:
         self.concepts = catalogue.concepts
-        self.book = WordBook(words.words, words.parts, {a.short: a.long for a in vocabulary.abbreviations})
-        self._facts = _fact_reader(catalogue)
-        self._lexicon: Lexicon[str] = Lexicon((form, c.id) for c in vocabulary.concepts for form in c.forms)
+        self.book = WordBook(tables.words)
+        self._facts = FactReader(catalogue.vocabulary.facts, catalogue.vocabulary.signals, tables.facts)
+        self._lexicon = Lexicon(tables.concepts)
 
     def read(self, original: str) -> Reading:
         """Read one text. Linear in its length."""
@@ -126,20 +126,20 @@ def _outermost(hits: list[Hit[str]], concepts: Mapping[str, Concept]) -> list[Hi
     return [hit for hit in hits if not any(inside(hit, longer) for longer in over[hit.first])]
 
 
-def word_lists(catalogue: Catalogue) -> WordLists:
-    """All words of the catalogue; compounds are taken apart into those of forms, names and aliases."""
+def reader_tables(catalogue: Catalogue) -> ReaderTables:
+    """The tables of a catalogue; compounds are taken apart into the words of forms, names and aliases."""
     vocabulary = catalogue.vocabulary
     forms = [form for c in vocabulary.concepts for form in c.forms]
     forms += [form for topic in vocabulary.elsewhere for form in topic.forms]
     forms += [name for p in catalogue.programmes for name in (p.name, *p.aliases)]
     forms += [a.long for a in vocabulary.abbreviations]
-    forms += _fact_reader(catalogue).forms
+    forms += fact_forms(vocabulary, catalogue.region)
     parts = {word for form in forms for word in form_words(form.rstrip("*")) if word.isalpha()}
     sentences = [text for texts in catalogue.voices.values() for text in texts]
     sentences += [p.summary for p in catalogue.programmes] + [n.summary for n in catalogue.needs]
-    words = {word for text in sentences for word in form_words(text)} - parts
-    return WordLists(tuple(sorted(words)), tuple(sorted(parts)))
-
-
-def _fact_reader(catalogue: Catalogue) -> FactReader:
-    return FactReader(catalogue.vocabulary, catalogue.region)
+    words = {word for text in sentences for word in form_words(text)}
+    return ReaderTables(
+        word_tables(words, parts, {a.short: a.long for a in vocabulary.abbreviations}),
+        lexicon_tables((form, c.id) for c in vocabulary.concepts for form in c.forms),
+        fact_tables(vocabulary, catalogue.region),
+    )

@@ -19,11 +19,11 @@ from esfmatch.checks.base import explained
 from esfmatch.checks.form import near, validation_findings
 from esfmatch.eligibility import RuleResult, judge
 from esfmatch.facts import Facts, fact_from_json
-from esfmatch.files import read_bytes
+from esfmatch.files import MAX_CATALOGUE_BYTES, read_bytes
 from esfmatch.model import Day, Id, Key, Text
 from esfmatch.problems import EsfmatchError, Finding, Place
 from esfmatch.shapes import Limits, Model, validate
-from esfmatch.yaml_source import MAX_BYTES, Document, Value, read_yaml
+from esfmatch.yaml_source import Document, Value, read_yaml
 
 WORDS: Final = {"eligible": "ja", "ineligible": "nein", "unknown": "offen"}
 
@@ -122,7 +122,7 @@ def run_gold(path: Path, advisor: Advisor) -> tuple[Finding, ...]:
 
 
 def _read(path: Path, kind: type[Model]) -> tuple[Document | None, Model | None, tuple[Finding, ...]]:
-    document, found = read_yaml(str(path), read_bytes(path, str(path), MAX_BYTES))
+    document, found = read_yaml(str(path), read_bytes(path, str(path), MAX_CATALOGUE_BYTES))
     if document is None or found:
         return None, None, found
     try:

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
 
-from esfmatch.checks.draft import FILES
+from esfmatch.catalogue import FILES
 from esfmatch.field_texts import text_for
 from esfmatch.scenarios import GoldFile, ScenarioFile
 from esfmatch.shapes import Model, adapter

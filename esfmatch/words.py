@@ -32,34 +32,71 @@ class Reading(Struct, frozen=True):
     quality: float
 
 
+class WordTables(Struct, frozen=True):
+    """The words that a `WordBook` knows, all folded.
+
+    marks: for a stem or word, whether it is the stem of a known word, a part of compounds, or both. parts: the parts by
+    their first three letters. alike: the words by first letter and length, for slips of the pen. short: abbreviations.
+    """
+
+    marks: Mapping[str, int]
+    parts: Mapping[str, tuple[str, ...]]
+    alike: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, tuple[str, ...]]
+
+
+_STEM: Final = 1
+_PART: Final = 2
+_BEGINNING: Final = 3  # letters of an abbreviation at least
+
+
+def word_tables(words: Iterable[str], parts: Iterable[str], abbreviations: Mapping[str, str]) -> WordTables:
+    """`words`: every word of the catalogue; `parts`: those that compounds may be taken apart into; both folded."""
+    long_enough = sorted({part for part in parts if len(part) >= _MIN_PART})
+    known = {*words, *long_enough}
+    marks: dict[str, int] = defaultdict(int)
+    by_beginning: dict[str, list[str]] = defaultdict(list)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for part in long_enough:
+        marks[part] |= _PART
+        by_beginning[part[:_BEGINNING]].append(part)
+    for word in sorted(known):
+        marks[stem(word)] |= _STEM
+        if len(word) >= _MIN_TYPO:
+            alike[f"{word[0]}{len(word)}"].append(word)
+    short = {fold(short): tuple(fold(word) for word in long.split()) for short, long in abbreviations.items()}
+    return WordTables(dict(marks), _tuples(by_beginning), _tuples(alike), short)
+
+
+def _tuples(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(words) for key, words in lists.items()}
+
+
 class WordBook:
     """All known words, and what an unknown one may mean."""
 
-    def __init__(self, words: Iterable[str], parts: Iterable[str], abbreviations: Mapping[str, str]) -> None:
-        """`words`: every word of the catalogue; `parts`: those that compounds may be taken apart into; both folded."""
-        self._parts = frozenset(part for part in parts if len(part) >= _MIN_PART)
-        self._stems = frozenset(stem(word) for word in words) | frozenset(stem(part) for part in self._parts)
-        self._short = {fold(short): tuple(fold(word) for word in long.split()) for short, long in abbreviations.items()}
-        self._by_length: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in sorted({*words, *self._parts}):
-            if len(word) >= _MIN_TYPO:
-                self._by_length[word[0], len(word)].append(word)
-        self._beginnings = frozenset(part[:end] for part in self._parts for end in range(3, len(part) - 1))
+    def __init__(self, tables: WordTables) -> None:
+        self._tables = tables
         self._cache: dict[tuple[str, bool], tuple[Reading, ...]] = {}
 
     def is_short(self, folded: str) -> bool:
         """Whether the word is an abbreviation: a listed one, or the unknown beginning of a known word."""
-        if folded in self._short:
+        if folded in self._tables.short:
             return True
-        return len(folded) < 10 and not self.knows(folded) and folded in self._beginnings
+        if not _BEGINNING <= len(folded) < 10 or self.knows(folded):
+            return False
+        return any(part.startswith(folded) and len(part) > len(folded) + 1 for part in self._beginning_like(folded))
 
     def knows(self, folded: str) -> bool:
         """Whether the word, in some inflection, is a word of the catalogue."""
-        return stem(folded) in self._stems
+        return bool(self._tables.marks.get(stem(folded), 0) & _STEM)
 
     def is_part(self, folded: str) -> bool:
         """Whether the word is one that compounds are made of, exactly as written."""
-        return folded in self._parts
+        return bool(self._tables.marks.get(folded, 0) & _PART)
+
+    def _beginning_like(self, folded: str) -> tuple[str, ...]:
+        return self._tables.parts.get(folded[:_BEGINNING], ())
 
     def readings(self, token: Token) -> tuple[Reading, ...]:
         """The readings of a token, best first; the word as written always comes along.
@@ -77,8 +114,8 @@ class WordBook:
 
     def _read(self, word: str, marked: bool) -> Iterable[Reading]:
         yield Reading(stem(word), word, 1.0)
-        if word in self._short and (marked or not self.knows(word)):
-            for long in self._short[word]:
+        if word in self._tables.short and (marked or not self.knows(word)):
+            for long in self._tables.short[word]:
                 yield Reading(stem(long), long, SHORT_QUALITY)
             return
         if len(word) > _MAX_WORD or word.isdigit() or self.knows(word):
@@ -99,29 +136,29 @@ class WordBook:
         """A dotted beginning of exactly one known stem („betriebl.“ -> betrieblich)."""
         if len(word) < _MIN_PART:
             return None
-        longer = sorted(part for part in self._parts if part.startswith(word) and len(part) > len(word))
+        longer = [p for p in self._beginning_like(word) if p.startswith(word) and len(p) > len(word)]
         return longer[0] if len({stem(part) for part in longer}) == 1 else None
 
     def _lone_part(self, word: str) -> str | None:
         """The longest known last part of a word that is no whole compound, else its longest known first part."""
         tails = (word[start:] for start in range(3, len(word) - _MIN_LONE_TAIL + 1))
         heads = (word[:end] for end in range(len(word) - 3, _MIN_LONE_TAIL, -1))
-        return next((part for part in (*tails, *heads) if part in self._parts), None)
+        return next((part for part in (*tails, *heads) if self.is_part(part)), None)
 
     def _split_whole(self, word: str, depth: int = 0) -> tuple[str, ...]:
         if depth > 3:
             return ()
         for end in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
             head = word[:end]
-            if head not in self._parts:
+            if not self.is_part(head):
                 continue
             for link in _LINKS:
                 rest = word[end + len(link) :]
                 if len(rest) < _MIN_PART or not word.startswith(link, end):
                     continue
-                if rest in self._parts:
+                if self.is_part(rest):
                     return (head, rest)
-                if self.knows(rest) and any(rest.startswith(p) for p in (rest[:-1], rest[:-2]) if p in self._parts):
+                if self.knows(rest) and any(rest.startswith(p) for p in (rest[:-1], rest[:-2]) if self.is_part(p)):
                     return (head, rest)
                 if tail := self._split_whole(rest, depth + 1):
                     return (head, *tail)
@@ -139,7 +176,7 @@ class WordBook:
         firsts = {word[0], word[1]}
         for first in sorted(firsts):
             for length in range(len(word) - limit, len(word) + limit + 1):
-                candidates = self._by_length.get((first, length))
+                candidates = self._tables.alike.get(f"{first}{length}")
                 if not candidates:
                     continue
                 found = extractOne(word, candidates, scorer=OSA.distance, score_cutoff=limit)

@@ -18,12 +18,12 @@ from typing import Any, Final
 
 import yaml
 
+from esfmatch.files import MAX_CATALOGUE_BYTES
 from esfmatch.problems import Finding, Place
 from esfmatch.yaml_document import Document as Document
 from esfmatch.yaml_document import Path as Path
 from esfmatch.yaml_document import Value as Value
 
-MAX_BYTES: Final = 8_000_000
 MAX_DEPTH: Final = 30
 MAX_VALUES: Final = 150_000
 MAX_FINDINGS: Final = 200
@@ -275,9 +275,9 @@ def read_yaml(file: str, content: bytes) -> tuple[Document | None, tuple[Finding
 
     A document with findings is good for finding more of them, and for nothing else.
     """
-    if len(content) > MAX_BYTES:
-        hint = "Auf mehrere Dateien verteilen."
-        return None, (Finding(Place(file), "ESF104", f"Die Datei ist größer als {MAX_BYTES // 1_000_000} MB.", hint),)
+    if len(content) > MAX_CATALOGUE_BYTES:
+        most, hint = MAX_CATALOGUE_BYTES // 1_000_000, "Auf mehrere Dateien verteilen."
+        return None, (Finding(Place(file), "ESF104", f"Die Datei ist größer als {most} MB.", hint),)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,10 +7,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from esfmatch import catalogue, cli, compiled
+from esfmatch import cli, compiled, loading
 from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
 
@@ -25,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def shipped() -> Catalogue:
-    return catalogue.load()
+    return loading.load()
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +46,11 @@ def run(
 ) -> Callable[..., tuple[int, str, str]]:
     """Run a command inside this process; the shipped catalogue is the one already loaded."""
     original = compiled.advisor
-    monkeypatch.setattr(compiled, "advisor", lambda directory: original(directory) if directory else advisor)
+
+    def loaded(directory: Path | None, *, whole: bool = False) -> Advisor:
+        return original(directory, whole=whole) if directory else advisor
+
+    monkeypatch.setattr(compiled, "advisor", loaded)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["esfmatch", *arguments])

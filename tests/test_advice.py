@@ -11,7 +11,7 @@ from esfmatch.advice import Advice, Advisor
 from esfmatch.catalogue import Catalogue
 from esfmatch.facts import Interval
 from esfmatch.learning import Entry, learn
-from esfmatch.matching import Index
+from esfmatch.matching import Index, index_tables
 from esfmatch.model import Programme
 
 TODAY = date(2026, 11, 24)
@@ -112,7 +112,7 @@ def test_unrelated_additions_do_not_reorder(shipped: Catalogue, advisor: Advisor
             Entry(p.id, names=(p.name,), texts=shipped.voices[p.id], themes=p.themes, serves=p.serves)
             for p in programmes
         ]
-        index = Index(entries, learn(entries, advisor.reader), shipped.concepts)
+        index = Index(index_tables(entries, learn(entries, advisor.reader)), shipped.concepts)
         reading = advisor.reader.read("Ausbildung in Teilzeit für eine junge Mutter")
         return [c.id for c in index.rank(reading)][:10]
 

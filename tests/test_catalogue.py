@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from sampling import copy_sample
 
-from esfmatch import catalogue, compiled, scenarios
+from esfmatch import catalogue, compiled, loading, scenarios
 from esfmatch.catalogue import Catalogue
 from esfmatch.problems import CatalogueError, InputError
 
@@ -137,7 +138,7 @@ def test_a_planted_mistake_is_found_at_its_line(name: str, edit: Edit, code: str
     before = contents[label].decode()
     after = edit(before)
     contents[label] = after.encode()
-    loaded, findings = catalogue.inspect(contents)
+    loaded, findings = loading.inspect(contents)
     assert loaded is None
     line = next(i for i, (a, b) in enumerate(zip(before.split("\n"), after.split("\n"), strict=False), 1) if a != b)
     matching = [f for f in findings if f.code == code and f.place.file == label]
@@ -152,11 +153,11 @@ def test_nothing_is_half_loaded(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes((DATA / name).read_bytes())
     (tmp_path / "needs.yaml").write_text("schema: esfmatch/needs/1\n", encoding="utf-8")
     with pytest.raises(CatalogueError) as error:
-        catalogue.load(tmp_path)
+        loading.load(tmp_path)
     assert "\n" not in str(error.value)
     (tmp_path / "needs.yaml").unlink()
     with pytest.raises(InputError):
-        catalogue.load(tmp_path)
+        loading.load(tmp_path)
 
 
 # --- the compiled form -------------------------------------------------------------------------------------------
@@ -185,6 +186,22 @@ def test_a_damaged_compiled_form_is_rebuilt(tmp_path: Path, monkeypatch: pytest.
     path.write_bytes(damage)
     compiled.advisor(data)
     assert path.read_bytes() == sound
+
+
+def test_damage_that_is_met_on_the_way_changes_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, cache = copy_sample(tmp_path / "data"), tmp_path / "cache"
+    monkeypatch.setattr(compiled, "_cache_folder", lambda: cache)
+    text = "Lehrgeld für einen Betrieb in Lünen mit 12 Leuten, der ausbildet"
+    expected = compiled.advisor(data).suggest(text, date(2026, 11, 24))
+    (path,) = cache.iterdir()
+    sound, rest = path.read_bytes(), random.Random(7)  # noqa: S311
+    for _ in range(60):
+        damaged = bytearray(sound)
+        for place in rest.sample(range(len(sound)), 40):
+            damaged[place] ^= 1 << rest.randrange(8)
+        path.write_bytes(damaged[: rest.choice([len(sound), len(sound) // 2])])
+        advice = compiled.advisor(data).suggest(text, date(2026, 11, 24))
+        assert advice.suggestions == expected.suggestions
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(

@@ -60,7 +60,7 @@ def small(shipped: Catalogue, *programmes: Programme) -> Catalogue:
         "source": source,
     }
     needs = tuple(validate(Need, entry) for entry in (top, part))
-    return replace(shipped, programmes=programmes, needs=needs)
+    return replace(shipped, by_id={programme.id: programme for programme in programmes}, needs=needs)
 
 
 def row(coverage: Coverage, need: str = "deutsch") -> Row:

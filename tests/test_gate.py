@@ -13,7 +13,7 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from esfmatch import catalogue
+from esfmatch import catalogue, loading
 from esfmatch.catalogue import Catalogue
 from esfmatch.changes import changes
 from esfmatch.checks import gate
@@ -209,7 +209,7 @@ def changed(tmp_path: Path, old: str, new: str, name: str = "programmes.yaml") -
             assert old in text
             text = text.replace(old, new, 1)
         (tmp_path / file).write_text(text, encoding="utf-8")
-    found = changes(catalogue.load(), catalogue.load(tmp_path))
+    found = changes(loading.load(), loading.load(tmp_path))
     return [(change.entry, change.about, change.text) for change in found]
 
 
@@ -237,7 +237,7 @@ def test_diff_says_what_changed(tmp_path: Path, old: str, new: str, entry: str, 
 
 
 def test_diff_names_what_is_new_and_gone(shipped: Catalogue) -> None:
-    without = replace(shipped, programmes=shipped.programmes[1:])
+    without = replace(shipped, by_id={programme.id: programme for programme in shipped.programmes[1:]})
     ident = shipped.programmes[0].id
     assert [(c.entry, c.about) for c in changes(shipped, without)] == [(ident, "gone")]
     assert [(c.entry, c.about) for c in changes(without, shipped)] == [(ident, "new")]

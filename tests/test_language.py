@@ -9,17 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esfmatch.language import Polarity, WordSet, fold, polarities, tokenize
-from esfmatch.lexicon import Lexicon, Text
-from esfmatch.words import WordBook
+from esfmatch.lexicon import Lexicon, Text, lexicon_tables
+from esfmatch.words import WordBook, word_tables
 
 PARTS = (
     "verbund ausbildung teilzeit teilzeitausbildung weiterbildung platz arbeitslos jugendliche behinderung betrieblich "
     "ausbilder werkstatt lehrstelle finden minijob"
 ).split()
-BOOK = WordBook(
-    [*PARTS, "und", "an", "in", "der"], PARTS, {"Jgdl": "Jugendliche", "Beh": "Behinderung", "AN": "arbeitslos"}
-)
-LEXICON: Lexicon[str] = Lexicon((word, word) for word in [*PARTS, "lehrstelle finden", "schwänz*"])
+SHORT = {"Jgdl": "Jugendliche", "Beh": "Behinderung", "AN": "arbeitslos"}
+BOOK = WordBook(word_tables([*PARTS, "und", "an", "in", "der"], PARTS, SHORT))
+LEXICON: Lexicon[str] = Lexicon(lexicon_tables((word, word) for word in [*PARTS, "lehrstelle finden", "schwänz*"]))
 
 
 def found(text: str) -> dict[str, str]:

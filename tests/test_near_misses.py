@@ -126,7 +126,7 @@ def combination(effect: str, *programmes: str, text: str = "So steht es da.") ->
 
 
 def effects(entry: Programme, *others: Programme) -> list[tuple[str, str, list[str]]]:
-    found = together(entry, (entry, *others), TODAY)
+    found = together(entry, {e.id: e for e in (entry, *others)}, others, TODAY)
     return [(t.combination.effect, t.of.id, [other.id for other in t.others]) for t in found]
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from esfmatch import catalogue
+from esfmatch import loading
 from esfmatch.language import tokenize
 from esfmatch.lexicon import Text
-from esfmatch.reading import Reader, Reading, word_lists
+from esfmatch.reading import Reader, Reading, reader_tables
 from esfmatch.statements import FactReader, Findings
 from esfmatch.statements.moments import moments
 from esfmatch.statements.quantities import durations, quantities, word_number
@@ -22,16 +22,16 @@ Read = Callable[[str], Reading]
 
 @pytest.fixture(scope="session")
 def read() -> Read:
-    loaded = catalogue.load()
-    return Reader(loaded, word_lists(loaded)).read
+    loaded = loading.load()
+    return Reader(loaded, reader_tables(loaded)).read
 
 
 @pytest.fixture(scope="session")
 def read_facts() -> Callable[[str], Findings]:
-    loaded = catalogue.load()
-    vocabulary, words = loaded.vocabulary, word_lists(loaded)
-    book = WordBook(words.words, words.parts, {a.short: a.long for a in vocabulary.abbreviations})
-    reader = FactReader(vocabulary, loaded.region)
+    loaded = loading.load()
+    vocabulary, tables = loaded.vocabulary, reader_tables(loaded)
+    book = WordBook(tables.words)
+    reader = FactReader(vocabulary.facts, vocabulary.signals, tables.facts)
     return lambda text: reader.read(Text(text, book))
 
 

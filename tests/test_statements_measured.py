@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from esfmatch import catalogue
-from esfmatch.reading import Reader, Reading, word_lists
+from esfmatch import loading
+from esfmatch.reading import Reader, Reading, reader_tables
 
 Read = Callable[[str], Reading]
 
 
 @pytest.fixture(scope="module")
 def read() -> Read:
-    loaded = catalogue.load()
-    return Reader(loaded, word_lists(loaded)).read
+    loaded = loading.load()
+    return Reader(loaded, reader_tables(loaded)).read
 
 
 def between(low: int | None, high: int | None) -> dict[str, int | None]:

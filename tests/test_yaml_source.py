@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esfmatch.yaml_source import MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, MAX_VALUES, read_yaml
+from esfmatch.files import MAX_CATALOGUE_BYTES
+from esfmatch.yaml_source import MAX_DEPTH, MAX_FINDINGS, MAX_VALUES, read_yaml
 
 
 def codes(content: str | bytes) -> list[str]:
@@ -93,8 +94,8 @@ def test_a_byte_order_mark_is_no_harm() -> None:
 def test_depth_and_size_have_limits() -> None:
     assert codes("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)) == []
     assert codes("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2)) == ["ESF104"]
-    assert codes(b"a" * MAX_BYTES) == []
-    assert codes(b"a" * (MAX_BYTES + 1)) == ["ESF104"]
+    assert codes(b"a" * MAX_CATALOGUE_BYTES) == []
+    assert codes(b"a" * (MAX_CATALOGUE_BYTES + 1)) == ["ESF104"]
 
 
 def test_the_number_of_values_has_a_limit() -> None:

@@ -8,41 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Generic, TypeVar, cast, get_args, get_origin
+from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
 from msgspec import Struct
 from pydantic import ValidationError
 
 from esfmatch.model import (
     Approval,
-    ApprovalsFile,
     ApprovalsList,
     Document,
     Exemption,
     Need,
-    NeedsFile,
     Programme,
-    ProgrammesFile,
     ReferenceProject,
     Region,
     Version,
     Voices,
-    VoicesFile,
 )
 from esfmatch.problems import Place
 from esfmatch.shapes import Model, adapter, keys
-from esfmatch.vocabulary import Abbreviation, Concept, Fact, Implication, Topic, VocabularyFile
+from esfmatch.vocabulary import Abbreviation, Concept, Fact, Implication, Topic
 from esfmatch.vocabulary import Place as PlaceName
 from esfmatch.yaml_source import Document as YamlDocument
 from esfmatch.yaml_source import Path, Value
-
-FILES: Final[Mapping[str, type[Model]]] = {
-    "programmes.yaml": ProgrammesFile,
-    "needs.yaml": NeedsFile,
-    "vocabulary.yaml": VocabularyFile,
-    "voices.yaml": VoicesFile,
-    "approvals.yaml": ApprovalsFile,
-}
 
 M = TypeVar("M")
 

@@ -11,7 +11,8 @@ from typing import Any, Final, get_args
 from msgspec import Struct
 from pydantic import ValidationError
 
-from esfmatch.checks.draft import FILES, Draft, Entry, sound_parts, usable_parts
+from esfmatch.catalogue import FILES
+from esfmatch.checks.draft import Draft, Entry, sound_parts, usable_parts
 from esfmatch.problems import Finding, Place
 from esfmatch.shapes import Model, keys, validate
 from esfmatch.yaml_source import Document, Path, Value, read_yaml

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from esfmatch import catalogue
+from esfmatch import loading
 from esfmatch.catalogue import Catalogue
 from esfmatch.checks import (  # noqa: F401 - a module registers its checks when it is loaded
     citations,
@@ -46,7 +46,7 @@ def inspect(contents: Mapping[str, bytes], as_of: date, max_age: int = MAX_AGE) 
     """Run all checks that need nothing but the files, given by their paths in the order of FILES."""
     reading = form.read(contents, as_of, max_age)
     findings = [*reading.findings, *run(CHECKS.values(), reading.draft)]
-    loaded, _ = catalogue.settle(reading)
+    loaded, _ = loading.settle(reading)
     ordered = in_file_order(exemptions.spare(findings, reading.draft), list(contents))
     return Inspection(loaded, reading.draft.documents, ordered)
 

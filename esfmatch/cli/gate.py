@@ -15,13 +15,12 @@ from esfmatch import catalogue, compiled, scenarios
 from esfmatch.checks import gate
 from esfmatch.cli.options import AsOf, Color, DataOption, Output
 from esfmatch.edges import Sink, console_for, one_of
-from esfmatch.files import is_folder, read_bytes
+from esfmatch.files import MAX_CATALOGUE_BYTES, is_folder, read_bytes
 from esfmatch.problems import EsfmatchError, ExitCode, Finding, Place, Severity, UsageError
 from esfmatch.render import data as json_shape
 from esfmatch.render.findings import github_lines, print_codes, print_explanation, print_findings
 from esfmatch.render.sarif import sarif
 from esfmatch.settings import settle
-from esfmatch.yaml_source import MAX_BYTES
 
 
 def validate(
@@ -114,7 +113,7 @@ class _Run(Struct, frozen=True, dict=True):
         if cases is not None and cases.is_dir():
             yield from scenarios.run_all(cases, inspection.catalogue, inspection.documents)
         if gold is not None and (self.gold or gold.is_file()):
-            yield from scenarios.run_gold(gold, compiled.advisor(self.directory))
+            yield from scenarios.run_gold(gold, compiled.advisor(self.directory, whole=True))
 
 
 class _Lines(Struct, frozen=True):
@@ -126,7 +125,7 @@ class _Lines(Struct, frozen=True):
     def at(self, place: Place) -> str:
         if place.file not in self.split:
             try:
-                content = self.contents.get(place.file) or read_bytes(Path(place.file), place.file, MAX_BYTES)
+                content = self.contents.get(place.file) or read_bytes(Path(place.file), place.file, MAX_CATALOGUE_BYTES)
             except EsfmatchError:
                 content = b""
             self.split[place.file] = content.decode("utf-8-sig", errors="replace").split("\n")

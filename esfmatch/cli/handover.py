@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from esfmatch import catalogue, compiled
+from esfmatch import compiled, loading
 from esfmatch.cli.advise import with_place
 from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, DefaultPlace, FactOption, Limit, Output, TextFile
 from esfmatch.edges import Sink, format_for, raw, read_text
@@ -73,7 +73,7 @@ def export(
     if chosen == "xlsx" and output is None:
         raise UsageError("Eine Excel-Mappe braucht eine Datei: -o katalog.xlsx")
     settings = settle(data, as_of, False, date.today())
-    loaded, day = catalogue.load(settings.data), settings.as_of
+    loaded, day = loading.load(settings.data), settings.as_of
     with Sink(output) as out:
         if chosen == "json":
             print(json_shape.dumps(tables.as_json(loaded, day)), file=out)

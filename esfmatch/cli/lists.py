@@ -54,7 +54,7 @@ def batch(
     if chosen == "xlsx" and output is None:
         raise UsageError("Eine Excel-Mappe braucht eine Datei: -o ergebnis.xlsx")
     settings = settle(data, as_of, any_period, date.today())
-    advisor = compiled.advisor(settings.data)
+    advisor = compiled.advisor(settings.data, whole=True)
     tally = Tally()
     with open_table(file, advisor.catalogue.facts) as table:
         if table.unused:

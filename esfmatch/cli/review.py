@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from esfmatch import catalogue
+from esfmatch import loading
 from esfmatch.changes import changes
 from esfmatch.cli.options import Color, Format, Output
 from esfmatch.edges import Sink, console_for, one_of
@@ -43,7 +43,7 @@ def diff(
     for folder in (old, new):
         if not is_folder(folder):
             raise UsageError(f"{folder}: Diesen Ordner mit Katalogdateien gibt es nicht.")
-    found = changes(catalogue.load(old), catalogue.load(new))
+    found = changes(loading.load(old), loading.load(new))
     with Sink(output) as out:
         if format == "json":
             shape = [{"entry": change.entry, "about": change.about, "text": change.text} for change in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -22,9 +22,10 @@ class Together(Struct, frozen=True):
     others: tuple[Programme, ...]
 
 
-def together(programme: Programme, catalogue: Iterable[Programme], day: date) -> tuple[Together, ...]:
-    """What the version of the day says on combining, and what other instruments say on this one."""
-    programmes = {entry.id: entry for entry in catalogue}
+def together(
+    programme: Programme, programmes: Mapping[str, Programme], naming: Iterable[Programme], day: date
+) -> tuple[Together, ...]:
+    """What the version of the day says on combining, and what the `naming` instruments say on this one."""
     own = [
         Together(combination, programme, tuple(programmes[ident] for ident in combination.programmes))
         for combination in _combinations(programme, day)
@@ -32,7 +33,7 @@ def together(programme: Programme, catalogue: Iterable[Programme], day: date) ->
     told = {(other.id, entry.combination.effect) for entry in own for other in entry.others}
     mirrored = [
         Together(combination, entry, (entry,))
-        for entry in programmes.values()
+        for entry in naming
         for combination in _combinations(entry, day)
         if programme.id in combination.programmes and (entry.id, combination.effect) not in told
     ]

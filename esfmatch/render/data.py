@@ -163,7 +163,7 @@ def combinations(programme: Programme, catalogue: Catalogue, as_of: date) -> lis
             "stated_by": entry.of.id,
             "source": source(entry.combination.source[0]),
         }
-        for entry in together(programme, catalogue.programmes, as_of)
+        for entry in together(programme, catalogue.by_id, catalogue.naming(programme), as_of)
     ]
 
 
@@ -217,7 +217,7 @@ def _benefit(benefit: Benefit, facts: Facts) -> Json:
 def programme(value: Programme, version: Version | None, period: str, catalogue: Catalogue, as_of: date) -> Json:
     """One instrument in full (schema esfmatch/show/1): the entry and what counts on the day."""
     entry = plain(value, empty=True)
-    predecessors = [p.id for p in catalogue.programmes if any(s.id == value.id for s in p.successors)]
+    predecessors = [p.id for p in catalogue.naming(value) if any(s.id == value.id for s in p.successors)]
     return {
         "schema": "esfmatch/show/1",
         "as_of": as_of.isoformat(),

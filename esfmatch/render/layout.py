@@ -64,7 +64,7 @@ class Layout:
 
     def _together(self, programme: Programme, as_of: date, *, heading: bool = True) -> None:
         """What may and may not be combined, under a heading or as entries of a suggestion."""
-        entries = together(programme, self.catalogue.programmes, as_of)
+        entries = together(programme, self.catalogue.by_id, self.catalogue.naming(programme), as_of)
         if heading and entries:
             self._heading("Zusammen mit anderem Geld")
         for entry in entries:

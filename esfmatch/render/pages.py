@@ -46,7 +46,7 @@ class Pages(Layout):
         for successor in programme.successors:
             basis = "" if successor.documented else ", von uns geschlossen"
             self._entry("Nachfolger", f"{clean(self.catalogue.by_id[successor.id].name)} ({successor.id}{basis})")
-        for other in self.catalogue.programmes:
+        for other in self.catalogue.naming(programme):
             if any(s.id == programme.id for s in other.successors):
                 self._entry("Vorgänger", f"{clean(other.name)} ({other.id})")
         if not programme.grants:

@@ -247,7 +247,7 @@ class _Writer:
             yield self._point(text, benefit.source)
 
     def _together(self, programme: Programme) -> Iterable[Point]:
-        for entry in together(programme, self._catalogue.programmes, self._advice.as_of):
+        for entry in together(programme, self._catalogue.by_id, self._catalogue.naming(programme), self._advice.as_of):
             names = ", ".join(other.name for other in entry.others)
             effect = wording.EFFECTS[entry.combination.effect]
             label = _capital(effect) + (f" mit {names}" if names else "")

@@ -6,6 +6,6 @@ project (`projects`). They work on a `scene`: the text with its figures (`quanti
 the vocabulary seen in it (`senses`, `cues`).
 """
 
-from esfmatch.statements.reader import FactReader, Findings, Statement
+from esfmatch.statements.reader import FactReader, FactTables, Findings, Statement, fact_forms, fact_tables
 
-__all__ = ["FactReader", "Findings", "Statement"]
+__all__ = ["FactReader", "FactTables", "Findings", "Statement", "fact_forms", "fact_tables"]

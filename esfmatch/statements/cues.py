@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from msgspec import Struct
+
 from esfmatch.language import Polarity, Token, polarities, stem
-from esfmatch.lexicon import Lexicon, Text
+from esfmatch.lexicon import Lexicon, LexiconTables, Text, frozen, lexicon_tables
 from esfmatch.statements.occupations import Number, Occupations
 from esfmatch.statements.quantities import word_number
 from esfmatch.statements.scene import Mention, Scene
 from esfmatch.statements.senses import TRADE, Sense
-from esfmatch.vocabulary import Fact, VocabularyFile
+from esfmatch.vocabulary import Fact, Signals
 from esfmatch.words import TYPO_QUALITY
 
 _ORDERED: Final = frozenset(
@@ -31,29 +33,49 @@ _DENIALS: Final = _NEGATORS | frozenset(
 _BY_TRADE: Final = Sense.of("employees", "noun", "", f"~{TRADE}")  # „sechs Köche“ may be all who work there
 
 
-class Cues:
-    """All forms of the fact vocabulary, ready to be looked up in texts."""
+class CueTables(Struct, frozen=True):
+    """The forms of the fact vocabulary: phrases, and single words by stem, as written, by beginning and by ending."""
 
-    def __init__(self, vocabulary: VocabularyFile) -> None:
-        self._signals = vocabulary.signals
-        self._occupations = Occupations(vocabulary.occupations)
-        self.senses = tuple(_senses(vocabulary.facts))
-        self._phrases = Lexicon((sense.form, sense) for sense in self.senses if len(sense.words) > 1)
-        self._stems: dict[str, list[Sense]] = defaultdict(list)
-        self._words: dict[str, list[Sense]] = defaultdict(list)
-        self._beginnings: dict[str, list[Sense]] = defaultdict(list)
-        for sense in self.senses:
-            if len(sense.words) == 1:
-                word = sense.words[0]
-                index, key = (self._words, word) if sense.exact else (self._stems, stem(word))
-                if sense.form.endswith("*"):
-                    index, key = self._beginnings, word[:3]
-                index[key].append(sense)
-        self._tails: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
-        for sense in self.senses:
-            if sense.tail and len(sense.words) == 1:
-                ending = sense.words[0] if sense.exact else stem(sense.words[0])
-                self._tails[ending[-3:]].append((ending, sense))
+    phrases: LexiconTables[Sense]
+    stems: Mapping[str, tuple[Sense, ...]]
+    words: Mapping[str, tuple[Sense, ...]]
+    beginnings: Mapping[str, tuple[Sense, ...]]
+    tails: Mapping[str, tuple[tuple[str, Sense], ...]]
+
+
+def cue_tables(facts: Iterable[Fact]) -> CueTables:
+    """The tables of the words for some facts."""
+    known = tuple(senses(facts))
+    stems: dict[str, list[Sense]] = defaultdict(list)
+    words: dict[str, list[Sense]] = defaultdict(list)
+    beginnings: dict[str, list[Sense]] = defaultdict(list)
+    tails: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
+    for sense in known:
+        if len(sense.words) != 1:
+            continue
+        word = sense.words[0]
+        index, key = (words, word) if sense.exact else (stems, stem(word))
+        if sense.form.endswith("*"):
+            index, key = beginnings, word[:3]
+        index[key].append(sense)
+        if sense.tail:
+            ending = word if sense.exact else stem(word)
+            tails[ending[-3:]].append((ending, sense))
+    phrases = lexicon_tables((sense.form, sense) for sense in known if len(sense.words) > 1)
+    return CueTables(phrases, frozen(stems), frozen(words), frozen(beginnings), frozen(tails))
+
+
+class Cues:
+    """All forms of the fact vocabulary, looked up in texts."""
+
+    def __init__(self, tables: CueTables, signals: Signals, occupations: Occupations) -> None:
+        self._signals = signals
+        self._occupations = occupations
+        self._phrases = Lexicon(tables.phrases)
+        self._stems = tables.stems
+        self._words = tables.words
+        self._beginnings = tables.beginnings
+        self._tails = tables.tails
 
     def scene(self, text: Text) -> Scene:
         """Look everything up once."""
@@ -99,7 +121,8 @@ class Cues:
                     yield sense
 
 
-def _senses(facts: Iterable[Fact]) -> Iterable[Sense]:
+def senses(facts: Iterable[Fact]) -> Iterable[Sense]:
+    """Every form of some facts, taken apart."""
     for fact in facts:
         for choice in fact.values:
             yield from (Sense.of(fact.id, "value", choice.id, form) for form in choice.forms)

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import Enum, auto
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from typing import Final
+
+from msgspec import Struct
 
 from esfmatch.language import fold
 
 _SHORTEST_HEAD: Final = 3
 
 
-class Number(Enum):
+class Number(IntEnum):
     """Whether a name means one, several or either („Fahrer“)."""
 
-    ONE = auto()
-    MANY = auto()
-    EITHER = auto()
+    ONE = 1
+    MANY = 2
+    EITHER = 3
+
+
+class OccupationTables(Struct, frozen=True):
+    """All names with their feminine and plural, folded; `tails` also end a compound."""
+
+    whole: Mapping[str, Number]
+    tails: Mapping[str, Number]
+
+
+def occupation_tables(names: Iterable[str]) -> OccupationTables:
+    """The tables of some names; one marked with `*` also ends a compound."""
+    whole: dict[str, Number] = {}
+    tails: dict[str, Number] = {}
+    for name in names:
+        for form, number in _forms(fold(name.strip("*"))):
+            whole[form] = number
+            if name.startswith("*"):
+                tails[form] = number
+    return OccupationTables(whole, tails)
 
 
 class Occupations:
-    """All names with their feminine and plural; those marked with `*` also end a compound."""
+    """Knows the names of occupations."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._whole: dict[str, Number] = {}
-        self._tails: dict[str, Number] = {}
-        for name in names:
-            for form, number in _forms(fold(name.strip("*"))):
-                self._whole[form] = number
-                if name.startswith("*"):
-                    self._tails[form] = number
+    def __init__(self, tables: OccupationTables) -> None:
+        self._whole = tables.whole
+        self._tails = tables.tails
         self._known: dict[str, Number | None] = {}
 
     def number(self, folded: str) -> Number | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from esfmatch.lexicon import form_words
+from esfmatch.lexicon import form_words, frozen
 from esfmatch.model import Region
 from esfmatch.statements.scene import Scene
 from esfmatch.vocabulary import Place
@@ -48,8 +48,15 @@ class Seen(Struct, frozen=True):
     weight: float
 
 
-class PlaceNames:
-    """All known names, looked up by their folded words."""
+class PlaceTables(Struct, frozen=True):
+    """The names by their first word; and the long single words that name a town of the region, for slips of the pen."""
+
+    names: Mapping[str, tuple[tuple[tuple[str, ...], Known], ...]]
+    region_words: tuple[tuple[str, Known], ...]
+
+
+class Gazetteer:
+    """Gathers all names of places."""
 
     def __init__(self, region: Region, in_nrw: Iterable[Place], outside: Iterable[Place]) -> None:
         self._names: dict[str, list[tuple[tuple[str, ...], Known]]] = defaultdict(list)
@@ -69,6 +76,10 @@ class PlaceNames:
             for place in places:
                 strict = any(alias[:3].casefold() == "in " for alias in place.aliases)
                 self._add_all(Known(place.name, False, nrw, strict), (place.name, *place.aliases), region=False)
+
+    def tables(self) -> PlaceTables:
+        """All that was gathered."""
+        return PlaceTables(frozen(self._names), tuple(self._region_words))
 
     def _add_all(self, known: Known, names: Sequence[str], region: bool) -> None:
         for raw in names:
@@ -91,6 +102,14 @@ class PlaceNames:
     def _add(self, words: tuple[str, ...], known: Known) -> None:
         if words and all(known != other or words != w for w, other in self._names[words[0]]):
             self._names[words[0]].append((words, known))
+
+
+class PlaceNames:
+    """All known names, looked up by their folded words."""
+
+    def __init__(self, tables: PlaceTables) -> None:
+        self._names = tables.names
+        self._region_words = tables.region_words
 
     def find(self, scene: Scene) -> tuple[Seen, ...]:
         """All places in the order of the text, the longest name where several fit."""

@@ -6,7 +6,7 @@ holds. What the words are stands in the vocabulary. Works in time linear to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct, field
@@ -19,13 +19,14 @@ from esfmatch.statements import flags, measures, people, projects, training
 from esfmatch.statements.ages import BY_VERB, ages
 from esfmatch.statements.applicants import applicant
 from esfmatch.statements.counter import Counter
-from esfmatch.statements.cues import Cues
+from esfmatch.statements.cues import Cues, CueTables, cue_tables, senses
 from esfmatch.statements.found import Found, settle
+from esfmatch.statements.occupations import Occupations, OccupationTables, occupation_tables
 from esfmatch.statements.partners import partners
-from esfmatch.statements.placenames import PlaceNames, own_place
+from esfmatch.statements.placenames import Gazetteer, PlaceNames, PlaceTables, own_place
 from esfmatch.statements.scene import Scene
 from esfmatch.statements.staff import employees
-from esfmatch.vocabulary import Fact, VocabularyFile
+from esfmatch.vocabulary import Fact, Signals, VocabularyFile
 
 _ELSEWHERE: Final = frozenset(
     "applicant employment_status legal_circle place in_region in_nrw date".split()
@@ -68,20 +69,41 @@ class _Notes(Struct):
         return fact in self.statements and self.statements[fact].value == value
 
 
+class FactTables(Struct, frozen=True):
+    """The words for facts, the names of places and of occupations."""
+
+    cues: CueTables
+    places: PlaceTables
+    occupations: OccupationTables
+
+
+def fact_tables(vocabulary: VocabularyFile, region: Region) -> FactTables:
+    """The tables of a vocabulary and a region."""
+    return FactTables(
+        cue_tables(vocabulary.facts),
+        _gazetteer(vocabulary, region).tables(),
+        occupation_tables(vocabulary.occupations),
+    )
+
+
+def fact_forms(vocabulary: VocabularyFile, region: Region) -> Iterator[str]:
+    """The words that a `WordBook` needs to know so that compounds and typos of the facts are understood."""
+    single = (sense.form.rstrip("*") for sense in senses(vocabulary.facts) if len(form_words(sense.form)) == 1)
+    yield from dict.fromkeys(single)
+    yield from _gazetteer(vocabulary, region).forms
+
+
+def _gazetteer(vocabulary: VocabularyFile, region: Region) -> Gazetteer:
+    return Gazetteer(region, vocabulary.places_in_nrw, vocabulary.places_outside)
+
+
 class FactReader:
-    """Reads facts from texts. Built once from the vocabulary and the region, used for many texts."""
+    """Reads facts from texts. Built once, used for many texts."""
 
-    def __init__(self, vocabulary: VocabularyFile, region: Region) -> None:
-        self._facts = {fact.id: fact for fact in vocabulary.facts}
-        self._cues = Cues(vocabulary)
-        self._places = PlaceNames(region, vocabulary.places_in_nrw, vocabulary.places_outside)
-
-    @property
-    def forms(self) -> Iterable[str]:
-        """The words that a `WordBook` needs to know so that compounds and typos of the facts are understood."""
-        single = (sense.form.rstrip("*") for sense in self._cues.senses if len(form_words(sense.form)) == 1)
-        yield from dict.fromkeys(single)
-        yield from self._places.forms
+    def __init__(self, facts: Iterable[Fact], signals: Signals, tables: FactTables) -> None:
+        self._facts = {fact.id: fact for fact in facts}
+        self._cues = Cues(tables.cues, signals, Occupations(tables.occupations))
+        self._places = PlaceNames(tables.places)
 
     def read(self, text: Text) -> Findings:
         """All facts that the text states."""
