@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from esfmatch.eligibility.logic import Truth, evaluate, facts_of, limits, within
 from esfmatch.eligibility.periods import PeriodState, day_of_rules, is_older, period_on, rules_on, run_of
-from esfmatch.facts import Facts, Interval, Period
+from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.model import Condition, Programme, Sources, Version
 
 
@@ -109,6 +109,19 @@ def judge(programme: Programme, facts: Facts, day: date, *, any_period: bool = F
 
     A stated date of application or start picks the rules in force then; `period` is about `day` all the same.
     """
+    known = tuple((key, facts[key]) for key in _asked_about(programme) if key in facts)
+    return _judged(programme, known, day, any_period)
+
+
+@lru_cache(maxsize=10_000)
+def _asked_about(programme: Programme) -> tuple[str, ...]:
+    """The facts on which the verdict depends."""
+    return ("date", *_keys(tuple(condition for version in programme.versions for condition in version.conditions)))
+
+
+@lru_cache(maxsize=10_000)  # few texts state many facts, so the same cases come again and again
+def _judged(programme: Programme, known: tuple[tuple[str, FactValue], ...], day: date, any_period: bool) -> Verdict:
+    facts = Facts(dict(known))
     stated = facts.get("date")
     when = stated if isinstance(stated, Period) else None
     version = rules_on(programme, day_of_rules(programme, day, when))

@@ -30,6 +30,7 @@ _SOFT_HYPHEN: Final = "\u00ad"
 _UNSEEN: Final = re.compile(f"[{_INVISIBLE}]")
 _MARKS: Final = ("Mn", "Me")
 _UNSAFE_IN_JSON: Final = re.compile(f"[\x7f-\x9f{_SOFT_HYPHEN}{_INVISIBLE}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
+_ORDINARY: Final = re.compile("[ -~\xa1-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20ac\n]*")
 
 _PLAIN_NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*\Z")
 _FORMULA_SIGNS: Final = tuple("=+-@|%＝＋－＠")
@@ -121,6 +122,8 @@ def json_text(serialised: str) -> str:
     >>> json_text('"a\x9bb"')
     '"a\\u009bb"'
     """
+    if _ORDINARY.fullmatch(serialised):  # nearly always, and ten times as fast
+        return serialised
     return _UNSAFE_IN_JSON.sub(lambda found: ascii_escapes(found[0]), serialised)
 
 
