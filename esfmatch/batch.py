@@ -1,7 +1,8 @@
 """Many rows -> their answers in order, in this process or in several.
 
-An answer is the documented JSON of `suggest`, or the error of its row. With several processes the rows go out in small
-bundles, a few ahead of the one that is awaited, so that memory does not depend on the length of a list.
+An answer is the documented JSON of `suggest`, or the error of its row. The rows are done in small bundles; with several
+processes a few go out ahead of the one that is awaited, so that memory does not depend on the length of a list. What is
+written comes back ready made, so that this process has little to do beside reading and writing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from esfmatch.advice import Advisor
 from esfmatch.facts import FactValue, fact_from_json
 from esfmatch.problems import EsfmatchError, ExitCode, InputError
 from esfmatch.render import data as json_shape
+from esfmatch.render.results import Tally, result_row
 from esfmatch.settings import Settings
 from esfmatch.tables.columns import ID, TEXT
 from esfmatch.tables.row import Row
@@ -47,6 +49,14 @@ class Order(Struct, frozen=True):
 
     settings: Settings
     limit: int
+    table: bool = False
+
+
+class Bundle(Struct):
+    """The answers to some rows in their order, as lines of JSON or as cells of a table, and what they say together."""
+
+    answers: list[Any]
+    tally: Tally
 
 
 def answer(row: Row, advisor: Advisor, order: Order) -> dict[str, Any]:
@@ -74,32 +84,49 @@ def _stated(fact: Fact, value: Any) -> FactValue:
     return fact_from_json(fact, f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}" if day else value)
 
 
-def answers(
-    rows: Iterable[Row], advisor: Advisor, order: Order, jobs: int = 1
-) -> Generator[dict[str, Any], None, None]:
+def answers(rows: Iterable[Row], advisor: Advisor, order: Order, jobs: int = 1) -> Generator[Bundle, None, None]:
     """The answers in the order of the rows; the same for any number of `jobs`. Close it to end early.
 
     Raises WorkerError where a process was ended from outside.
     """
     if jobs == 1:
-        return (answer(row, advisor, order) for row in rows)
-    return _in_processes(iter(rows), order, jobs)
+        return (_answered(bundle, advisor, order) for bundle in _bundles(rows))
+    return _in_processes(rows, order, jobs)
 
 
-def _in_processes(rows: Iterator[Row], order: Order, jobs: int) -> Generator[dict[str, Any], None, None]:
+def _bundles(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while bundle := list(islice(left, _BUNDLE)):
+        yield bundle
+
+
+def _answered(rows: Iterable[Row], advisor: Advisor, order: Order) -> Bundle:
+    bundle = Bundle([], Tally())
+    for row in rows:
+        found = answer(row, advisor, order)
+        bundle.tally.add(found)
+        if order.table:
+            bundle.answers.append(result_row(found, advisor.catalogue))
+        else:
+            bundle.answers.append(json_shape.dumps(found, pretty=False))
+    return bundle
+
+
+def _in_processes(rows: Iterable[Row], order: Order, jobs: int) -> Generator[Bundle, None, None]:
     before = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")  # the same everywhere; nothing of this process is inherited
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(order,))
-    waiting: deque[Future[list[dict[str, Any]]]] = deque()
+    waiting: deque[Future[Bundle]] = deque()
+    bundles = _bundles(rows)
     finished = False
     try:
         _start_all(pool, jobs)
         while True:
-            while len(waiting) < _AHEAD * jobs and (bundle := list(islice(rows, _BUNDLE))):
+            for bundle in islice(bundles, _AHEAD * jobs - len(waiting)):
                 waiting.append(pool.submit(_answer_bundle, bundle))
             if not waiting:
                 break
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
         finished = True
     except BrokenProcessPool as error:
         raise WorkerError(
@@ -143,7 +170,6 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _answer_bundle(rows: list[Row]) -> list[dict[str, Any]]:
+def _answer_bundle(rows: list[Row]) -> Bundle:
     assert _work is not None
-    advisor, order = _work
-    return [answer(row, advisor, order) for row in rows]
+    return _answered(rows, *_work)

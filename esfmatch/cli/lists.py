@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -18,14 +18,14 @@ from esfmatch.advice import Advisor
 from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, Limit, Output
 from esfmatch.edges import Sink, format_for, raw
 from esfmatch.problems import ExitCode, UsageError
-from esfmatch.render import data as json_shape
 from esfmatch.render.cleaning import clean
-from esfmatch.render.results import HEADER, WIDE, Tally, result_row
+from esfmatch.render.results import HEADER, WIDE, Tally
 from esfmatch.render.sheets import CsvTable, workbook
 from esfmatch.settings import Settings, settle
 from esfmatch.tables import Table, open_table
 
-_Answer = dict[str, Any]
+if TYPE_CHECKING:
+    from esfmatch.batch import Bundle
 
 
 def batch(
@@ -55,12 +55,13 @@ def batch(
         raise UsageError("Eine Excel-Mappe braucht eine Datei: -o ergebnis.xlsx")
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data, whole=True)
+    order = Order(settings, limit, table=chosen != "jsonl")
     tally = Tally()
     with open_table(file, advisor.catalogue.facts) as table:
         if table.unused:
             names = ", ".join(f"„{clean(name[:30])}“" for name in table.unused[:8])
             print(f"Nicht ausgewertete Spalten: {names}", file=sys.stderr)
-        with Sink(output) as out, closing(answers(table.rows, advisor, Order(settings, limit), jobs)) as found:
+        with Sink(output) as out, closing(answers(table.rows, advisor, order, jobs)) as found:
             _write(_counted(found, tally, table), chosen, out, advisor, settings, tally)
     if tally.errors:
         print(
@@ -70,11 +71,11 @@ def batch(
     raise typer.Exit(ExitCode.NO if tally.errors else ExitCode.YES)
 
 
-def _counted(found: Iterable[_Answer], tally: Tally, table: Table) -> Iterator[_Answer]:
+def _counted(found: Iterable[Bundle], tally: Tally, table: Table) -> Iterator[Any]:
     with _progress(table) as advance:
-        for answer in found:
-            tally.add(answer)
-            yield answer
+        for bundle in found:
+            tally.merge(bundle.tally)
+            yield from bundle.answers
             advance(tally.rows)
 
 
@@ -93,22 +94,19 @@ def _progress(table: Table) -> Iterator[Callable[[int], None]]:
         yield advance
 
 
-def _write(
-    found: Iterable[_Answer], format: str, out: IO[str], advisor: Advisor, settings: Settings, tally: Tally
-) -> None:
-    catalogue = advisor.catalogue
+def _write(found: Iterable[Any], format: str, out: IO[str], advisor: Advisor, settings: Settings, tally: Tally) -> None:
     if format == "jsonl":
-        for answer in found:
-            print(json_shape.dumps(answer, pretty=False), file=out)
+        for line in found:
+            print(line, file=out)
     elif format == "csv":
         table = CsvTable(raw(out), HEADER)
-        for answer in found:
-            table.row(result_row(answer, catalogue))
+        for cells in found:
+            table.row(cells)
     else:
         with workbook(raw(out), "esfmatch: Ergebnisse", settings.as_of) as book:
             sheet = book.sheet("Ergebnisse", HEADER, WIDE)
-            for answer in found:
-                sheet.row(result_row(answer, catalogue))
+            for cells in found:
+                sheet.row(cells)
             summary = book.sheet("Zusammenfassung", ("Zusammenfassung", *[""] * 6), ("Zusammenfassung",))
-            for row in tally.summary(catalogue, settings.as_of):
+            for row in tally.summary(advisor.catalogue, settings.as_of):
                 summary.row(row)

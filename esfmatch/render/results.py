@@ -108,6 +108,18 @@ class Tally(Struct):
         self.needs.update(need["id"] for need in answer["needs"][:_NEEDS_SHOWN])
         self.asked.update(question["fact"] for question in answer["questions"])
 
+    def merge(self, later: Tally) -> None:
+        """Add what was counted of the answers that follow."""
+        self.rows += later.rows
+        self.errors += later.errors
+        self.nothing += later.nothing
+        self.first_error = self.first_error or later.first_error
+        self.first.update(later.first)
+        self.suggested.update(later.suggested)
+        self.verdicts.update(later.verdicts)
+        self.needs.update(later.needs)
+        self.asked.update(later.asked)
+
     def summary(self, catalogue: Catalogue, as_of: date) -> Iterator[list[Cell]]:
         """The rows of the summary: label, number, share; then instruments, needs and open questions by frequency."""
         yield ["Stichtag", as_of]
