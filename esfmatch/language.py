@@ -170,6 +170,10 @@ class WordSet:
     def _pairs(self) -> tuple[tuple[str, str], ...]:
         return tuple((p[0], p[1]) for _, p in self._marked if len(p) == 2)
 
+    @cached_property
+    def _seconds(self) -> frozenset[str]:
+        return frozenset(second for _, second in self._pairs)
+
     def __contains__(self, folded: str) -> bool:
         return folded in self._exact or folded.startswith(self._starts) or folded.endswith(self._ends)
 
@@ -179,6 +183,8 @@ class WordSet:
             return True
         if (self._starts or self._ends) and any(w.startswith(self._starts) or w.endswith(self._ends) for w in folded):
             return True
+        if self._seconds.isdisjoint(folded):
+            return False
         return any(first in folded[max(0, k - 3) : k] for first, last in self._pairs for k in _positions(folded, last))
 
 
@@ -220,6 +226,7 @@ class Polarity(IntEnum):
 _NO: Final = re.compile(r"kein(?:e[mnrs]?)?\Z|keinerlei\Z|ohne\Z|niemand(?:en|em)?\Z|null\Z")
 _NOT: Final = frozenset({"nicht", "nie", "niemals", "nimmer", "nich", "net", "keinesfalls", "keineswegs"})
 _INSTEAD: Final = frozenset({"statt", "anstatt", "anstelle", "auser", "ausser", "ausgenommen", "bis auf"})
+_NEGATORS: Final = _NOT | _INSTEAD | {"weder"}
 _NOT_ONLY: Final = frozenset({"nur", "blos", "bloss", "allein", "zuletzt", "immer", "ganz", "sehr", "genau", "mehr"})
 _STOPS: Final = frozenset({"sondern", "aber", "jedoch", "doch", "dafur", "stattdessen", "weil", "damit", "obwohl"})
 _JOINS: Final = frozenset({"und", "oder", "noch", "sowie", "bzw", "auch"})
@@ -246,6 +253,8 @@ def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
     """
     result = [Polarity.PLAIN] * len(tokens)
     for i, token in enumerate(tokens):
+        if token.fold not in _NEGATORS and not _NO.match(token.fold):
+            continue
         if "nicht ohne" in (_pair(tokens, i), _pair(tokens, i - 1)):
             continue  # what is not without is with
         if token.fold == "weder":

@@ -8,11 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
-from esfmatch.language import stem, tokenize
+from esfmatch.language import Polarity, polarities, stem, tokenize
 from esfmatch.words import WordBook
 
 M = TypeVar("M")
@@ -44,6 +45,11 @@ class Text:
                 self.seen[reading.stem].append(Sighting(i, i, reading.word, reading.quality))
             for joined in self._joined(i, book):
                 self.seen[stem(joined.word)].append(joined)
+
+    @cached_property
+    def polarity(self) -> tuple[Polarity, ...]:
+        """For every token, whether a negation reaches it."""
+        return polarities(self.tokens)
 
     def _joined(self, i: int, book: WordBook) -> Iterable[Sighting]:
         """Words written apart („Teilzeit Ausbildung“), and the first half of „Aus- und Weiterbildung“."""
@@ -142,28 +148,29 @@ class Lexicon(Generic[M]):
                 hits[key] = Hit(tokens, meaning, quality, words)
 
         for part, sightings in text.seen.items():
-            for sighting in sightings:
+            entries = self._single.get(part, ())
+            for sighting in sightings if entries else ():
                 where = tuple(range(sighting.first, sighting.last + 1))
-                for word, meaning in self._closest(part, sighting.word):
+                for word, meaning in _closest(entries, sighting.word):
                     exact = 1.0 if word == sighting.word else _SAME_STEM
                     add(meaning, where, sighting.quality * exact, 1)
             for stems, meaning in self._phrases.get(part, ()):
                 for tokens, quality in _phrase_places(stems, part, text):
                     add(meaning, tokens, quality, len(stems))
-        for i, token in enumerate(text.tokens):
+        for i, token in enumerate(text.tokens) if self._prefix else ():
             for prefix, meaning in self._prefix.get(token.fold[:4], ()):
                 if token.fold.startswith(prefix):
                     add(meaning, (i,), 1.0, 1)
         return sorted(hits.values(), key=lambda hit: (hit.first, hit.last, repr(hit.meaning)))
 
-    def _closest(self, part: str, word: str) -> Sequence[tuple[str, M]]:
-        """Of the words that share a stem (Ausbildung, Ausbilder) only those nearest to the one in the text."""
-        entries = self._single.get(part)
-        if not entries or len(entries) == 1:
-            return entries or ()
-        likeness = [_common_prefix(word, form) * 2 - abs(len(word) - len(form)) for form, _ in entries]
-        best = max(likeness)
-        return [entry for entry, value in zip(entries, likeness, strict=True) if value == best]
+
+def _closest(entries: Sequence[tuple[str, M]], word: str) -> Sequence[tuple[str, M]]:
+    """Of the words that share a stem (Ausbildung, Ausbilder) only those nearest to the one in the text."""
+    if len(entries) == 1:
+        return entries
+    likeness = [_common_prefix(word, form) * 2 - abs(len(word) - len(form)) for form, _ in entries]
+    best = max(likeness)
+    return [entry for entry, value in zip(entries, likeness, strict=True) if value == best]
 
 
 def form_words(form: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.facts import Facts, FactValue
-from esfmatch.language import Polarity, polarities
+from esfmatch.language import Polarity
 from esfmatch.lexicon import Hit, Lexicon, LexiconTables, Text, form_words, lexicon_tables
 from esfmatch.statements import FactReader, FactTables, Statement, fact_forms, fact_tables
 from esfmatch.vocabulary import Concept
@@ -66,7 +66,7 @@ class Reader:
     def read(self, original: str) -> Reading:
         """Read one text. Linear in its length."""
         text = Text(original, self.book)
-        polarity = polarities(text.tokens)
+        polarity = text.polarity
         facts = self._facts.read(text)
         return Reading(
             text,
@@ -89,7 +89,7 @@ class Reader:
     def read_words(self, original: str) -> Reading:
         """Read words and concepts only, no facts: enough to learn from."""
         text = Text(original, self.book)
-        polarity = polarities(text.tokens)
+        polarity = text.polarity
         return Reading(text, polarity, Facts(), (), (), tuple(self._mentions(text, polarity)))
 
     def _mentions(self, text: Text, polarity: tuple[Polarity, ...]) -> Iterable[Mention]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Final
 
 from msgspec import Struct
 
 from esfmatch.eligibility.logic import atoms, limits
-from esfmatch.eligibility.verdict import Eligibility, Verdict, judge
+from esfmatch.eligibility.verdict import Eligibility, Known, Verdict, judge, relevant
 from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.model import Programme, Version
 from esfmatch.vocabulary import Fact
@@ -57,7 +58,6 @@ def questions(
     `skip` names facts that were asked in vain. With `presumed`, what a verdict only takes as given is asked, too.
     """
     declared = {fact.id: fact for fact in known}
-    case = Case(facts, day, any_period)
     weights: dict[str, dict[str, Fraction]] = {}
     wordings: dict[str, set[str | None]] = {}
     for programme in programmes:
@@ -67,7 +67,8 @@ def questions(
             for key in (*verdict.missing, *(verdict.presumed if presumed else ()))
             if key in declared and key not in skip and _DERIVED.get(key) not in skip
         ]
-        for key, weight in _decisive(case, verdict, [declared[key] for key in keys]).items():
+        open_facts = tuple(declared[key] for key in keys)
+        for key, weight in _decisive(programme, relevant(programme, facts), day, any_period, open_facts).items():
             asked = _asked(key, declared, facts)
             weights.setdefault(asked, {})[programme.id] = weight
             wordings.setdefault(asked, set()).add(_own_question(verdict, asked))
@@ -95,11 +96,16 @@ def _asked(key: str, declared: Mapping[str, Fact], facts: Facts) -> str:
     return source if source in declared and source not in facts else key
 
 
-def _decisive(case: Case, verdict: Verdict, open_facts: list[Fact]) -> dict[str, Fraction]:
+@lru_cache(maxsize=10_000)
+def _decisive(
+    programme: Programme, known: Known, day: date, any_period: bool, open_facts: tuple[Fact, ...]
+) -> Mapping[str, Fraction]:
     """The facts that can change the verdict, each with the share of its answers that do.
 
     Where no single answer can, facts count that can together with others.
     """
+    case = Case(Facts(dict(known)), day, any_period)
+    verdict = judge(programme, case.facts, day, any_period=any_period)
     for size in range(_MOST_TOGETHER + 1):
         found = {}
         for fact in open_facts:

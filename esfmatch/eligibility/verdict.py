@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import Final
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,8 @@ from esfmatch.eligibility.logic import Truth, evaluate, facts_of, limits, within
 from esfmatch.eligibility.periods import PeriodState, day_of_rules, is_older, period_on, rules_on, run_of
 from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.model import Condition, Programme, Sources, Version
+
+Known: TypeAlias = tuple[tuple[str, FactValue], ...]
 
 
 class Outcome(StrEnum):
@@ -109,8 +111,12 @@ def judge(programme: Programme, facts: Facts, day: date, *, any_period: bool = F
 
     A stated date of application or start picks the rules in force then; `period` is about `day` all the same.
     """
-    known = tuple((key, facts[key]) for key in _asked_about(programme) if key in facts)
-    return _judged(programme, known, day, any_period)
+    return _judged(programme, relevant(programme, facts), day, any_period)
+
+
+def relevant(programme: Programme, facts: Facts) -> Known:
+    """What is known of the facts on which the verdict depends."""
+    return tuple([(key, facts[key]) for key in _asked_about(programme) if key in facts])
 
 
 @lru_cache(maxsize=10_000)
@@ -120,7 +126,7 @@ def _asked_about(programme: Programme) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=10_000)  # few texts state many facts, so the same cases come again and again
-def _judged(programme: Programme, known: tuple[tuple[str, FactValue], ...], day: date, any_period: bool) -> Verdict:
+def _judged(programme: Programme, known: Known, day: date, any_period: bool) -> Verdict:
     facts = Facts(dict(known))
     stated = facts.get("date")
     when = stated if isinstance(stated, Period) else None

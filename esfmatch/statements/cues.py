@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from esfmatch.language import Polarity, Token, polarities, stem
+from esfmatch.language import Polarity, Token, stem
 from esfmatch.lexicon import Lexicon, LexiconTables, Text, frozen, lexicon_tables
 from esfmatch.statements.occupations import Number, Occupations
 from esfmatch.statements.quantities import word_number
@@ -79,7 +79,7 @@ class Cues:
 
     def scene(self, text: Text) -> Scene:
         """Look everything up once."""
-        polarity = polarities(text.tokens)
+        polarity = text.polarity
         found: dict[str, dict[tuple[Sense, tuple[int, ...]], Mention]] = defaultdict(dict)
         for hit in self._phrases.find(text):
             if _in_order(hit.meaning, hit.tokens, text.tokens):

@@ -18,7 +18,7 @@ _OUTWEIGHS: Final = 2.0  # „die Kinder sind groß“ says more than „Kinder�
 
 def flag(scene: Scene, fact: Fact, applicant: str | None, counted: frozenset[int]) -> tuple[Found | None, bool]:
     """Whether the text affirms or denies a fact; `counted`: nouns that a number counts."""
-    found = list(_stated(scene, fact.id, applicant, counted))
+    found = list(_stated(scene, fact.id, applicant, counted)) if scene.mentions(fact.id) else []
     if fact.id == "has_vocational_degree":
         found += _learned_trades(scene)
     if fact.id == "childcare":

@@ -23,7 +23,9 @@ class Found(Struct, frozen=True):
 def settle(scene: Scene, found: Iterable[Found]) -> tuple[Found | None, bool]:
     """Choose what holds: of the weightiest, the last of a correction; and tell whether they contradict."""
     ordered = sorted(found, key=lambda f: f.first)
-    best = max((f.weight for f in ordered), default=0.0)
+    if not ordered:
+        return None, False
+    best = max(f.weight for f in ordered)
     kept: list[Found] = []
     for item in ordered:
         if item.weight < best:

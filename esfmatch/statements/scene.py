@@ -69,6 +69,7 @@ class Scene:
     ) -> None:
         self.text = text
         self.tokens: tuple[Token, ...] = text.tokens
+        self._folds = tuple([t.fold for t in self.tokens])
         self.polarity = polarity
         self.signals = signals
         self._occupations = occupations
@@ -91,7 +92,7 @@ class Scene:
     def mentions(self, fact: str, *roles: Role) -> tuple[Mention, ...]:
         """All mentions of a fact, in the order of the text."""
         found = self._mentions.get(fact, ())
-        return tuple(m for m in found if m.sense.role in roles) if roles else found
+        return tuple([m for m in found if m.sense.role in roles]) if found and roles else found
 
     def occupation(self, i: int) -> Number | None:
         """Whether an occupation is named at `i`, and of how many people."""
@@ -107,11 +108,11 @@ class Scene:
 
     def fold(self, i: int) -> str:
         """The folded word at `i`, or nothing outside the text."""
-        return self.tokens[i].fold if 0 <= i < len(self.tokens) else ""
+        return self._folds[i] if 0 <= i < len(self._folds) else ""
 
     def folds(self, start: int, stop: int) -> tuple[str, ...]:
         """The folded words from `start` to before `stop`."""
-        return tuple(t.fold for t in self.tokens[max(0, start) : max(0, stop)])
+        return self._folds[max(0, start) : max(0, stop)]
 
     def before(self, i: int, count: int) -> tuple[str, ...]:
         """Up to `count` folded words before `i` in its sentence."""
