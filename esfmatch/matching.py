@@ -71,7 +71,9 @@ def index_tables(entries: Sequence[Entry], learned: Tables, weights: Weights = D
     """The tables of some entries and what was learned of them."""
     names = lexicon_tables((name, entry.id) for entry in entries for name in entry.names)
     asking = [entry for entry in entries if entry.asked_by]
-    asked = {kind: {entry.id: _points_for(kind, entry, weights) for entry in asking} for kind in get_args(ApplicantKind)}
+    asked = {
+        kind: {entry.id: _points_for(kind, entry, weights) for entry in asking} for kind in get_args(ApplicantKind)
+    }
     return IndexTables(names, learned, asked)
 
 
