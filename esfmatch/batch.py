@@ -25,7 +25,7 @@ from msgspec import Struct
 from esfmatch import compiled
 from esfmatch.advice import Advisor
 from esfmatch.facts import FactValue, fact_from_json
-from esfmatch.problems import EsfmatchError, ExitCode, InputError
+from esfmatch.problems import EsfmatchError, ExitCode, InputError, bug_line
 from esfmatch.render import data as json_shape
 from esfmatch.render.results import Tally, result_row
 from esfmatch.settings import Settings
@@ -60,21 +60,29 @@ class Bundle(Struct):
 
 
 def answer(row: Row, advisor: Advisor, order: Order) -> dict[str, Any]:
-    """The answer to one row, or its error; a bad row does not stop the others."""
-    settings = order.settings
+    """The answer to one row, or its error; neither a bad row nor a bug of ours that one meets stops the others."""
     ident = None if row.values.get(ID) is None else str(row.values[ID])
+    failed: dict[str, Any] = {"schema": "esfmatch/suggest/1", "id": ident, "row": row.number}
     try:
-        if row.error:
-            raise InputError(row.error)
-        text = row.values.get(TEXT)
-        if not isinstance(text, str):
-            raise InputError("In der Zeile fehlt der Text („text“).")
-        facts = advisor.catalogue.facts
-        given = {key: row.values.get(key) for key in facts}
-        stated = {key: _stated(facts[key], value) for key, value in given.items() if value is not None}
-        advice = advisor.suggest(text, settings.as_of, stated=stated, any_period=settings.any_period, limit=order.limit)
+        return _answered(row, ident, advisor, order)
     except EsfmatchError as error:
-        return {"schema": "esfmatch/suggest/1", "id": ident, "row": row.number, "error": str(error)}
+        return {**failed, "error": str(error)}
+    except Exception as error:
+        if os.environ.get("ESFMATCH_DEBUG"):
+            raise
+        return {**failed, "error": bug_line(error), "bug": True}
+
+
+def _answered(row: Row, ident: str | None, advisor: Advisor, order: Order) -> dict[str, Any]:
+    if row.error:
+        raise InputError(row.error)
+    text = row.values.get(TEXT)
+    if not isinstance(text, str):
+        raise InputError("In der Zeile fehlt der Text („text“).")
+    facts, settings = advisor.catalogue.facts, order.settings
+    given = {key: row.values.get(key) for key in facts}
+    stated = {key: _stated(facts[key], value) for key, value in given.items() if value is not None}
+    advice = advisor.suggest(text, settings.as_of, stated=stated, any_period=settings.any_period, limit=order.limit)
     return json_shape.suggest(advice, advisor.catalogue, ident)
 
 

@@ -61,6 +61,11 @@ class EsfmatchError(Exception):
     exit_code: ExitCode = ExitCode.UNUSABLE
 
 
+def bug_line(error: Exception) -> str:
+    """What a user is told about an exception that should not have been."""
+    return f"Interner Fehler ({type(error).__name__}). Bitte melden; ESFMATCH_DEBUG=1 zeigt mehr."
+
+
 class UsageError(EsfmatchError):
     """The command line asks for something that does not exist or contradicts itself."""
 

@@ -12,9 +12,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+
+from esfmatch.advice import Advice, Advisor
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -42,6 +45,26 @@ def test_order_is_kept_and_bad_rows_are_answered_with_their_error(run: Run, sour
     assert [a.get("row") for a in answers] == [None, 2, 3, None, 5]
     assert code == 1
     assert err == "3 von 5 Zeilen haben einen Fehler, zuerst Zeile 2.\n"
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_a_bug_in_one_row_is_its_error_and_the_others_are_answered(
+    run: Run, source: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    original = Advisor.suggest
+
+    def stumbles(self: Advisor, text: str, *rest: Any, **more: Any) -> Advice:
+        if text == "Kindergeld":
+            raise ZeroDivisionError("geheim")
+        return original(self, text, *rest, **more)
+
+    monkeypatch.setattr(Advisor, "suggest", stumbles)
+    monkeypatch.delenv("ESFMATCH_DEBUG", raising=False)
+    code, out, err = run("batch", str(source), "--format", format)
+    assert (code, err) == (70, "4 von 5 Zeilen haben einen Fehler, zuerst Zeile 2.\n")
+    assert "Interner Fehler (ZeroDivisionError)" in out
+    assert "geheim" not in out
+    assert "teilzeitberufsausbildung" in out
 
 
 def test_without_errors_the_answer_is_yes_and_silence(run: Run, tmp_path: Path) -> None:

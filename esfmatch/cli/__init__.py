@@ -29,7 +29,7 @@ from esfmatch.cli.review import diff, schema
 from esfmatch.edges import prepare_streams, silence
 from esfmatch.files import reason
 from esfmatch.preferences import preferences
-from esfmatch.problems import EsfmatchError, ExitCode
+from esfmatch.problems import EsfmatchError, ExitCode, bug_line
 from esfmatch.render.cleaning import clean
 
 app: Final = typer.Typer(
@@ -113,9 +113,7 @@ def main() -> NoReturn:
     except Exception as error:  # a bug of ours: say so in one line, and all of it on request
         if os.environ.get("ESFMATCH_DEBUG"):
             raise
-        code = _fail(
-            f"Interner Fehler ({type(error).__name__}). Bitte melden; ESFMATCH_DEBUG=1 zeigt mehr.", ExitCode.BUG
-        )
+        code = _fail(bug_line(error), ExitCode.BUG)
     raise SystemExit(int(code or 0))
 
 

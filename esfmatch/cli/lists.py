@@ -46,7 +46,8 @@ def batch(
     """Beantwortet jede Zeile einer Liste; die Reihenfolge bleibt erhalten.
 
     Die erste Zeile einer CSV-Datei oder Excel-Mappe nennt die Spalten: „text“ (oder „Beschreibung“), „id“ und Angaben
-    wie „employees“ oder „Beschäftigte“. Eine unbrauchbare Zeile bekommt ihren Fehler; dann endet der Befehl mit 1.
+    wie „employees“ oder „Beschäftigte“. Eine unbrauchbare Zeile bekommt ihren Fehler; dann endet der Befehl mit 1
+    (mit 70, wenn es unser Fehler ist).
     """
     from esfmatch.batch import Order, answers  # what processes need is slow to import, and no other command needs it
 
@@ -68,7 +69,7 @@ def batch(
             f"{tally.errors} von {tally.rows} Zeilen haben einen Fehler, zuerst Zeile {tally.first_error}.",
             file=sys.stderr,
         )
-    raise typer.Exit(ExitCode.NO if tally.errors else ExitCode.YES)
+    raise typer.Exit(ExitCode.BUG if tally.bugs else ExitCode.NO if tally.errors else ExitCode.YES)
 
 
 def _counted(found: Iterable[Bundle], tally: Tally, table: Table) -> Iterator[Any]:

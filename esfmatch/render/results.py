@@ -85,6 +85,7 @@ class Tally(Struct):
 
     rows: int = 0
     errors: int = 0
+    bugs: int = 0
     nothing: int = 0
     first_error: int | None = None
     first: Counter[str] = field(default_factory=Counter)
@@ -98,6 +99,7 @@ class Tally(Struct):
         self.rows += 1
         if "error" in answer:
             self.errors += 1
+            self.bugs += answer.get("bug", False)
             self.first_error = self.first_error or answer["row"]
             return
         suggestions = answer["suggestions"]
