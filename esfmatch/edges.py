@@ -174,7 +174,7 @@ class Sink:
                 self._stream.close()
         with contextlib.suppress(OSError):
             if self._new is not None:
-                self._new.unlink(missing_ok=True)
+                self._new.unlink()
 
     def _refused(self, error: OSError) -> InputError:
         return InputError(f"{self._path}: Die Datei lässt sich nicht schreiben ({reason(error)}).")

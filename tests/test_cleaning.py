@@ -46,6 +46,11 @@ def test_a_flood_of_marks_is_cut_once_for_each_letter() -> None:
     assert clean("e" + "\u0301" * 50 + "n\u0303") == "e" + "\u0301" * cleaning.MOST_MARKS + "�n\u0303"
 
 
+def test_marks_without_a_letter_count_from_the_start() -> None:
+    assert clean("\u0301" * 5) == "\u0301" * cleaning.MOST_MARKS + "�"
+    assert clean("e" + "\u0301" * 4 + " " + "\u0301" * 4) == "e" + "\u0301" * 4 + " " + "\u0301" * 4
+
+
 @pytest.mark.parametrize("char", HOSTILE)
 def test_nothing_hidden_gets_through_anywhere(char: str) -> None:
     text = f"a{char}b"

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esfmatch.edges import Sink, prepare_streams, read_facts, read_text
+from esfmatch.edges import Sink, format_for, one_of, prepare_streams, read_facts, read_text
 from esfmatch.files import MAX_JSON_DEPTH, MAX_TEXT_BYTES, decoded, is_folder, json_value, read_bytes, reason
 from esfmatch.problems import EsfmatchError, InputError, UsageError
 
@@ -68,6 +68,18 @@ def test_only_utf_8_is_text(content: bytes) -> None:
 def test_the_line_that_is_not_utf_8_is_named() -> None:
     with pytest.raises(InputError, match="Zeile 3"):
         decoded(b"a\nb\n\xff", "f")
+    with pytest.raises(InputError, match="Zeile 2"):
+        decoded(b"\n\xff", "f")
+    with pytest.raises(InputError, match="Zeile 1"):
+        decoded(b"\xff\n", "f")
+
+
+def test_a_limit_is_told_in_its_unit(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"x" * 2_000_001)
+    for most, word in ((999_000, "999 kB"), (1_000_000, "1 MB"), (2_000_000, "2 MB")):
+        with pytest.raises(InputError, match=f"höchstens {word}"):
+            read_bytes(path, "a", most)
 
 
 def test_an_argument_with_other_bytes_is_refused() -> None:
@@ -139,6 +151,8 @@ def test_standard_input_is_read_up_to_its_limit(monkeypatch: pytest.MonkeyPatch)
         ("[-Infinity]", "-Infinity ist keine Zahl"),
         ("{", "Zeile 1, Spalte 2"),
         ('{"a":\n x}', "Zeile 2, Spalte 2"),
+        ('{"a": 1, "b": 2, "b": 3}', "„b“ steht doppelt"),
+        (f'{{"{"k" * 50}": 1, "{"k" * 50}": 2}}', "„k{40}“ steht doppelt"),
         ("1" * 5_000, "eine Zahl ist zu lang"),
         ("1.0e99999999999999999999", "eine Zahl ist zu lang"),
         ("[" * (MAX_JSON_DEPTH + 1) + "]" * (MAX_JSON_DEPTH + 1), "tief"),
@@ -353,3 +367,31 @@ def test_a_closed_output_fails_when_it_is_written_to(monkeypatch: pytest.MonkeyP
     print("x", file=sys.stderr)
     for stream in opened:
         stream.close()
+
+
+@pytest.mark.parametrize(
+    ("format", "output", "expected"),
+    [
+        (None, None, "text"),
+        ("json", None, "json"),
+        ("json", "a.md", "json"),
+        (None, "a.md", "md"),
+        (None, "a.MD", "md"),
+        (None, "a", "text"),
+    ],
+)
+def test_the_form_is_that_asked_for_or_that_of_the_file(format: str | None, output: str | None, expected: str) -> None:
+    assert format_for(format, Path(output) if output else None, ("text", "json", "md")) == expected
+
+
+@pytest.mark.parametrize(("format", "output"), [("xml", None), ("xml", "a.md"), (None, "a.xml")])
+def test_a_form_that_does_not_exist_is_wrong_use(format: str | None, output: str | None) -> None:
+    with pytest.raises(UsageError, match="Möglich sind"):
+        format_for(format, Path(output) if output else None, ("text", "md"))
+
+
+def test_an_option_may_be_left_out() -> None:
+    one_of("--x", None, ("a",))
+    one_of("--x", "a", ("a",))
+    with pytest.raises(UsageError, match=r"--x: „b{40}“"):
+        one_of("--x", "b" * 50, ("c", "a"))

@@ -65,6 +65,12 @@ def test_a_missing_key_has_a_place(document: Document, path: Path, key: str, pla
     assert str(document.missing(path, key)) == place
 
 
+def test_words_are_looked_for_from_their_own_value_on() -> None:
+    document, _ = read_yaml("f", b"- {a: 5 Euro, b: 5 Euro}\n")
+    assert document is not None
+    assert str(document.within((0, "b"), "5")) == "f:1:18"
+
+
 def test_a_missing_key_stands_before_the_one_that_follows_it_elsewhere() -> None:
     document, _ = read_yaml("f", b"- a: 1\n  b: 2\n  c: 3\n- a: 1\n  c: 3\n")
     assert document is not None

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esfmatch.checks import gate
 from esfmatch.files import MAX_CATALOGUE_BYTES
 from esfmatch.yaml_source import MAX_DEPTH, MAX_FINDINGS, MAX_VALUES, read_yaml
 
@@ -78,6 +79,20 @@ def test_a_duplicate_key_names_both_places() -> None:
     assert [str(place) for place, _ in finding.related] == ["f.yaml:1:1"]
 
 
+def test_what_stands_below_a_duplicate_key_is_read_and_is_as_deep() -> None:
+    assert codes("a: 1\na: {b: NO}\n") == ["ESF107", "ESF108"]
+    inner = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
+    assert codes(f"a: 1\na: {inner}\n") == ["ESF107"]
+    assert codes(f"a: 1\na: [{inner}]\n") == ["ESF107"]
+    assert codes(f"a: 1\na: [[{inner}]]\n") == ["ESF107", "ESF104"]
+
+
+def test_the_limits_that_are_explained_hold() -> None:
+    why = next(check.why for check in gate.all_checks() if check.code == "ESF104")
+    for limit in ("8 MB", "150.000 Werten", "30 Ebenen", "200 Fehlern"):
+        assert limit in why
+
+
 def test_all_findings_come_in_one_run() -> None:
     assert codes("a: NO\nb: 007\nb: 1\n") == ["ESF108", "ESF108", "ESF107"]
 
@@ -107,6 +122,8 @@ def test_the_number_of_values_has_a_limit() -> None:
     ("content", "expected"),
     [
         ("a: 1\nb: \x07\n", "ESF110:2:4"),
+        ("\x07\n", "ESF110:1:1"),
+        ("\n\x07\n", "ESF110:2:1"),
         ("a: 1\nb: x\u200by\n", "ESF110:2:5"),
         ("a: \u202ex\n", "ESF110:1:4"),
         ("a: x\u00ady\n", "ESF110:1:5"),

@@ -24,9 +24,13 @@ class Note(Struct, frozen=True):
     related: tuple[tuple[Place, str], ...] = ()
 
 
-def both(first: Place, second: Place, message: str, hint: str = "") -> tuple[Note, Note]:
-    """The same note at two places that stand against each other: either may be the wrong one."""
-    return Note(first, message, hint, ((second, "auch hier"),)), Note(second, message, hint, ((first, "auch hier"),))
+def both(first: Place, second: Place, message: str, hint: str = "") -> tuple[Note, ...]:
+    """The same note at two places that stand against each other: either may be the wrong one. On one line, once."""
+    one, other = (
+        Note(first, message, hint, ((second, "auch hier"),)),
+        Note(second, message, hint, ((first, "auch hier"),)),
+    )
+    return (other,) if (first.file, first.line) == (second.file, second.line) else (one, other)
 
 
 Function: TypeAlias = Callable[[Draft], Iterator[Note]]

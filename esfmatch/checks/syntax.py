@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from esfmatch.checks.base import explained
+from esfmatch.files import MAX_CATALOGUE_BYTES
+from esfmatch.yaml_source import MAX_DEPTH, MAX_FINDINGS, MAX_VALUES
 
 explained(
     "ESF101",
@@ -28,7 +30,8 @@ explained(
 explained(
     "ESF104",
     "Zu groß",
-    why="Eine Datei mit mehr als 8 MB, 400.000 Werten, 30 Ebenen oder 200 Fehlern ist keine Katalogdatei mehr.",
+    why=f"Eine Datei mit mehr als {MAX_CATALOGUE_BYTES // 1_000_000} MB, {MAX_VALUES // 1_000}.000 Werten, {MAX_DEPTH} Ebenen "
+    f"oder {MAX_FINDINGS} Fehlern ist keine Katalogdatei mehr.",
     failing=f"  name: {'[' * 40}{']' * 40}",
     repaired="  name: Kleines Lehrgeld",
 )

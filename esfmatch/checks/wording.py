@@ -51,8 +51,8 @@ def told(text: str) -> tuple[Told, ...]:
             continue
         value = quantity.low if quantity.low is not None else quantity.high
         assert value is not None
-        if quantity.low is None and bound == "below":
-            value += 1  # „unter 250“ is read as at most 249
+        if quantity.low is None and bound in ("below", "at_least"):
+            value += 1  # „unter 250“ and „nicht unter 250“ are read as at most 249
         found.append(Told(value, bound, unit, word))
     return tuple(found)
 

@@ -1,0 +1,212 @@
+"""How far each check goes: changes of the sample that just pass, and those just beyond, found at their lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sampling import copy_sample
+
+from esfmatch import catalogue
+from esfmatch.checks import gate
+
+AS_OF = date(2022, 1, 1)
+APPROVALS, PROGRAMMES, VOCABULARY = "approvals.yaml", "programmes.yaml", "vocabulary.yaml"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """In `file`, `old` becomes `new`; then each code of `found` is at a line that begins with the words behind it."""
+
+    file: str
+    old: str
+    new: str
+    found: frozenset[str] = frozenset()
+
+
+def a(file: str, old: str, new: str, *found: str) -> Bound:
+    return Bound(file, old, new, frozenset(found))
+
+
+TOTAL, FIRST, LAST, UNTIL = "eligible_total_eur: 9000.0", '"2014-02-01"', '"2016-05-01"', '"2016-06-30"'
+NOBODY = "  region:\n    operations: 0\n"
+REGION = (
+    "  region:\n    operations: {}\n    eligible_total_eur: {}\n"
+    "    median_eur: 900.0\n    min_eur: {}\n    max_eur: 1000.0\n"
+)
+OTHER_SUM = ("ESF806 eligible_total_eur", "ESF806 min_eur")
+TOWNS = "    by_town:\n      Dortmund: {}\n      Kamen: {}\n"
+
+FIGURES = (
+    a(APPROVALS, TOTAL, "eligible_total_eur: 8600.0"),  # six times 900 and four times 800
+    a(APPROVALS, TOTAL, "eligible_total_eur: 8599.0", *OTHER_SUM),
+    a(APPROVALS, TOTAL, "eligible_total_eur: 10000.0"),
+    a(APPROVALS, TOTAL, "eligible_total_eur: 10001.0", *OTHER_SUM),
+    a(APPROVALS, "median_eur: 900.0", "median_eur: 800.0"),
+    a(APPROVALS, "median_eur: 900.0", "median_eur: 799.0", "ESF806 median_eur"),
+    a(APPROVALS, NOBODY, REGION.format(10, 9000, 800)),
+    a(APPROVALS, NOBODY, REGION.format(11, 9400, 750), *(f"ESF806 {key}" for key in (
+        "operations: 10", "operations: 11", "eligible_total_eur: 9000", "eligible_total_eur: 9400",
+        "min_eur: 800", "min_eur: 750",
+    ))),
+    a(APPROVALS, NOBODY, REGION.format(9, 8000, 800) + TOWNS.format(5, 4)),
+    a(APPROVALS, NOBODY, REGION.format(9, 8000, 800) + TOWNS.format(5, 5), "ESF806 Kamen"),
+    a(APPROVALS, NOBODY, REGION.format(9, 8000, 800) + TOWNS.format(1, 4), "ESF806 Dortmund", "ESF806 operations: 9"),
+    a(APPROVALS, NOBODY, REGION.format(9, 8000, 800) + TOWNS.format(500, 400), "ESF806 operations: 9"),
+    a(APPROVALS, LAST, '"2018-08-25"'),
+    a(APPROVALS, LAST, '"2018-08-26"', "ESF807 last_start"),
+    a(APPROVALS, FIRST, '"2016-05-01"'),
+    a(APPROVALS, FIRST, '"2016-05-02"', "ESF807 first_start", "ESF807 last_start"),
+    a(APPROVALS, FIRST, '"1960-01-01"', "ESF807 first_start"),
+    a(APPROVALS, UNTIL, '"2016-08-25"'),
+    a(APPROVALS, UNTIL, '"2016-08-26"', "ESF807 day", "ESF807 until"),
+)  # fmt: skip
+
+SHARE = "    - text: Hälfte der Kosten des Lehrgangs\n      kind: share\n      rate_percent: 50\n"
+SHARES = "    - text: {} der Kosten des Lehrgangs\n      kind: share\n      rate_percent: {}\n"
+CAP = "    - text: Höchstens 500 Euro je Betrieb\n      kind: sum\n      max_eur: 500\n"
+CAPS = "    - text: {} Euro je Betrieb{}\n      kind: sum\n      {}\n"
+MONEY = (
+    a(PROGRAMMES, SHARE, SHARES.format("1 Prozent", 1)),
+    a(PROGRAMMES, SHARE, SHARES.format("0,5 Prozent", 0.5), "ESF507 rate_percent"),
+    a(PROGRAMMES, SHARE, SHARES.format("100 Prozent", 100)),
+    a(PROGRAMMES, SHARE, SHARES.format("101 Prozent", 101), "ESF507 rate_percent"),
+    a(PROGRAMMES, SHARE, SHARES.format("100 Prozent abzüglich 20 Prozent", 80)),
+    a(PROGRAMMES, SHARE, SHARES.format("60 Prozent abzüglich 20 Prozent", 80), "ESF514 - text", "ESF514 rate_percent"),
+    a(PROGRAMMES, SHARE, SHARES.format("Drittel", 33.3)),
+    a(PROGRAMMES, SHARE, SHARES.format("Viertel", 24), "ESF514 - text", "ESF514 rate_percent"),
+    a(PROGRAMMES, CAP, CAPS.format("Höchstens 1.000.000", "", "max_eur: 1000000")),
+    a(PROGRAMMES, CAP, CAPS.format("Höchstens 1.000.001", "", "max_eur: 1000001"), "ESF507 max_eur"),
+    a(PROGRAMMES, CAP, CAPS.format("500", "", "max_eur: 500"), "ESF515 - text", "ESF515 max_eur"),
+    a(PROGRAMMES, CAP, CAPS.format("500", "", "amount_eur: 500")),
+    a(PROGRAMMES, CAP, CAPS.format("Bis zu 500", "", "amount_eur: 500"), "ESF515 - text", "ESF515 amount_eur"),
+    a(PROGRAMMES, CAP, CAPS.format("500 Euro, höchstens 400", "", "amount_eur: 500\n      max_eur: 400"),
+      "ESF507 amount_eur"),
+    a(PROGRAMMES, CAP, CAPS.format("Höchstens 500", ", längstens 60 Monate", "max_eur: 500\n      months: 60")),
+    a(PROGRAMMES, CAP, CAPS.format("Höchstens 500", ", längstens 61 Monate", "max_eur: 500\n      months: 61"),
+      "ESF507 months"),
+    a(PROGRAMMES, CAP, CAPS.format("Höchstens 500", ", längstens 6 Monate", "max_eur: 500"),
+      "ESF516 - text"),
+    a(PROGRAMMES, CAP, CAPS.format("Höchstens 500", ", ein Jahr lang", "max_eur: 500\n      months: 12")),
+    a(PROGRAMMES, CAP, CAPS.format("Höchstens 500", " im Jahr", "max_eur: 500"), "ESF516 - text", "ESF516 per"),
+    a(PROGRAMMES, SHARE, "    - text: 20 Prozent der Kosten\n      kind: share\n      max_eur: 20\n      per: Kurs\n",
+      "ESF514 - text", "ESF514 max_eur", "ESF516 - text", "ESF516 max_eur"),
+    a(PROGRAMMES, SHARE, "    - text: Ein Satz von 20 Prozent ist nicht belegt\n      kind: share\n"),
+)  # fmt: skip
+
+LIMIT = "    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 250\n"
+
+
+def limit(words: str, key: str, number: int, code: str = "") -> Bound:
+    found = (f"{code} - text", f"{code} {key}") if code else ()
+    new = f"    - text: {words} Beschäftigte\n      fact: employees\n      {key}: {number}\n"
+    return a(PROGRAMMES, LIMIT, new, *found)
+
+
+LIMITS = (
+    limit("Weniger als 250", "at_most", 249),
+    limit("Weniger als 250", "at_most", 250, "ESF510"),
+    limit("Weniger als 250", "below", 249, "ESF510"),
+    limit("Mehr als 250", "above", 250),
+    limit("Mehr als 250", "at_least", 251),
+    limit("Mehr als 250", "at_least", 250, "ESF510"),
+    limit("Mindestens 250", "at_least", 250),
+    limit("Mindestens 250", "above", 250, "ESF511"),
+    limit("Mindestens 250", "at_least", 251, "ESF510"),
+    limit("Höchstens 250", "at_most", 250),
+    limit("Höchstens 250", "below", 250, "ESF511"),
+    limit("Nicht mehr als 250", "at_most", 250),
+    limit("Nicht mehr als 250", "above", 250, "ESF511"),
+    limit("Nicht weniger als 250", "at_least", 250),
+    limit("Bis zu 250", "at_most", 250),
+    limit("Ab 250", "at_least", 250),
+    limit("Genau 250", "at_most", 250),  # no word gives a direction
+    limit("Weniger als 1", "below", 1),
+    a(PROGRAMMES, LIMIT, LIMIT.replace("250", "0"), "ESF504 below", "ESF505 below"),
+    a(PROGRAMMES, "16 bis 26 Jahren", "16 bis 100 Jahren", "ESF510 - text", "ESF510 at_most"),
+)
+
+NOTE = "Einen anderen Antrag gibt es wohl nicht."
+SUMMARY = "  summary: Geld für die Lehre.\n"
+URL = '"https://www.mags.nrw/lehre"'
+TEXTS = (
+    a(PROGRAMMES, NOTE, "Im Juni 2059 endet es."),
+    a(PROGRAMMES, NOTE, "Im Juni 2060 endet es.", "ESF410 - text"),
+    a(PROGRAMMES, NOTE, "Im Juni 1961 begann es."),
+    a(PROGRAMMES, NOTE, "Im Juni 1960 begann es.", "ESF410 - text"),
+    a(PROGRAMMES, NOTE, "Am 29.02.2020 begann es."),
+    a(PROGRAMMES, NOTE, "Am 29.02.2021 begann es.", "ESF410 - text"),
+    a(PROGRAMMES, NOTE, "Am 31. Juni begann es.", "ESF410 - text"),
+    a(PROGRAMMES, NOTE, "Am 29. Februar begann es."),
+    a(PROGRAMMES, NOTE, "Am 0. Juni begann es.", "ESF410 - text"),
+    a(PROGRAMMES, NOTE, "Am 2020-06-31 begann es.", "ESF410 - text"),
+    a(PROGRAMMES, SUMMARY, "  summary: >-\n    Geld für die\n    kleine kleine Lehre.\n", "ESF208 kleine"),
+    a(PROGRAMMES, SUMMARY, "  summary: >-\n    Geld für die\n    schÃ¶ne Lehre.\n", "ESF206 sch"),
+    a(PROGRAMMES, SUMMARY, "  summary: >-\n    Geld für die\n    scho\u0308ne Lehre.\n", "ESF206 sch"),
+    a(PROGRAMMES, SUMMARY, "  summary: >-\n    Am 30.06.2018\n    und 31.06.2018 gab es Geld.\n", "ESF410 und"),
+    a(PROGRAMMES, URL, '"https://www.www.mags.nrw/lehre"', "ESF311 source"),
+    a(PROGRAMMES, URL, '"https://www.mags.nrw/lehre."', "ESF311 source"),
+    a(PROGRAMMES, URL, '"https://www.mags.nrw:99999/lehre"', "ESF311 source"),
+    a(PROGRAMMES, URL, '"https://www.mags.nrw/lehre%C3%9F"'),
+    a(PROGRAMMES, URL, '"https://www.mags.nrw/lehre%9"', "ESF311 source"),
+    a(PROGRAMMES, URL, '"https://www.mags.nrw/https://www.mags.nrw/lehre"', "ESF311 source"),
+    a(PROGRAMMES, URL, '"https://web.archive.org/web/2018/https://www.mags.nrw/lehre"'),
+    a(PROGRAMMES, URL, '"https://www.magz.nrw/lehre"', "ESF311 source"),
+    a(PROGRAMMES, URL, '"https://www.nrw/lehre"'),
+    a(VOCABULARY, "forms: [Firma]", 'forms: ["*ma"]', "ESF702 - {id: company"),
+    a(VOCABULARY, "forms: [Firma]", 'forms: ["*rma"]'),
+    a(VOCABULARY, "forms: [Firma]", 'forms: ["*nicht"]', "ESF702 - {id: company"),
+    a(VOCABULARY, "forms: [Firma]", 'forms: ["Firma*"]', "ESF702 - {id: company"),
+    a(VOCABULARY, "forms: [Firma]", 'forms: ["Fir*ma"]', "ESF702 - {id: company"),
+    a(VOCABULARY, "forms: [Firma]", 'forms: ["=privatperson"]',
+      "ESF705 - {id: company", "ESF705 - {id: person"),
+    a(VOCABULARY, "forms: [Firma]", 'forms: ["~privatperson"]'),
+)  # fmt: skip
+
+DAYS = (
+    a(PROGRAMMES, '    to: "2018-06-30"\n', "", "ESF403 value: ended", "ESF403 source"),
+    a(PROGRAMMES, "    value: open\n    day: \"2021", "    value: upcoming\n    day: \"2021", "ESF403 value"),
+    a(PROGRAMMES, 'from: "2021-01-01"\n    source', 'from: "2020-12-31"\n    source', "ESF401 from"),
+    a(PROGRAMMES, "Phase 2014 bis 2020", "Phase 2015 bis 2020", "ESF409 - label", "ESF409 from", "ESF408 from"),
+    a(PROGRAMMES, "Phase 2014 bis 2020", "Phase 2014 bis 2017"),  # the money may be spent for three more years
+    a(PROGRAMMES, "Phase 2014 bis 2020", "Phase 2014 bis 2016", "ESF409 - label", "ESF409 to"),
+)  # fmt: skip
+
+KEYS = (
+    a(PROGRAMMES, "      fact: employees\n", "      fakt: employees\n", "ESF201 fakt"),
+    a(PROGRAMMES, "publisher: Ministerium, describes: Juni 2012}", "publischer: Ministerium, describes: Juni 2012}",
+      "ESF201 source", "ESF203 source"),
+    a(PROGRAMMES, "  kind: initiative\n", "", "ESF202 level"),
+    a(APPROVALS, "    max_eur: 1000.0\n", "", "ESF203 operations"),
+    a(APPROVALS, "    operations: 10\n", "", "ESF202 nrw"),
+    a(PROGRAMMES, "schema: esfmatch/programmes/1", "schema: [esfmatch/programmes/1]", "ESF203 schema"),
+    a(PROGRAMMES, "  kind: initiative\n", "  kind: {a: 1}\n", "ESF203 kind"),
+)  # fmt: skip
+
+ALL = (*FIGURES, *MONEY, *LIMITS, *TEXTS, *DAYS, *KEYS)
+
+
+def changed(bound: Bound, folder: Path) -> list[str]:
+    """Plant a change in a copy of the sample; the lines of its file."""
+    path = copy_sample(folder) / bound.file
+    text = path.read_text(encoding="utf-8")
+    assert bound.old in text
+    path.write_text(text.replace(bound.old, bound.new, 1), encoding="utf-8")
+    return path.read_text(encoding="utf-8").split("\n")
+
+
+def as_expected(bound: Bound, places: list[tuple[str, str]]) -> bool:
+    """Whether these codes and lines are what is to be found: nothing missing, nothing else."""
+    begins = [any(f"{code} {line.strip()}".startswith(one) for code, line in places) for one in bound.found]
+    return all(begins) and all(
+        any(f"{code} {line.strip()}".startswith(one) for one in bound.found) for code, line in places
+    )
+
+
+@pytest.mark.parametrize("bound", ALL, ids=lambda bound: f"{bound.new.strip()[:60]}")
+def test_a_check_goes_as_far_as_it_should(bound: Bound, tmp_path: Path) -> None:
+    lines = changed(bound, tmp_path)
+    found = gate.inspect(catalogue.read_files(tmp_path), AS_OF).findings
+    assert as_expected(bound, [(f.code, lines[f.place.line - 1]) for f in found]), found
