@@ -92,7 +92,7 @@ MONEY = (
     a(PROGRAMMES, CAP, CAPS.format("Höchstens 500", ", ein Jahr lang", "max_eur: 500\n      months: 12")),
     a(PROGRAMMES, CAP, CAPS.format("Höchstens 500", " im Jahr", "max_eur: 500"), "ESF516 - text", "ESF516 per"),
     a(PROGRAMMES, SHARE, "    - text: 20 Prozent der Kosten\n      kind: share\n      max_eur: 20\n      per: Kurs\n",
-      "ESF514 - text", "ESF514 max_eur", "ESF516 - text", "ESF516 max_eur"),
+      "ESF514 - text", "ESF514 max_eur", "ESF516 - text"),
     a(PROGRAMMES, SHARE, "    - text: Ein Satz von 20 Prozent ist nicht belegt\n      kind: share\n"),
 )  # fmt: skip
 

@@ -30,8 +30,8 @@ explained(
 explained(
     "ESF104",
     "Zu groß",
-    why=f"Eine Datei mit mehr als {MAX_CATALOGUE_BYTES // 1_000_000} MB, {MAX_VALUES // 1_000}.000 Werten, {MAX_DEPTH} Ebenen "
-    f"oder {MAX_FINDINGS} Fehlern ist keine Katalogdatei mehr.",
+    why=f"Eine Datei mit mehr als {MAX_CATALOGUE_BYTES // 1_000_000} MB, {MAX_VALUES // 1_000}.000 Werten, "
+    f"{MAX_DEPTH} Ebenen oder {MAX_FINDINGS} Fehlern ist keine Katalogdatei mehr.",
     failing=f"  name: {'[' * 40}{']' * 40}",
     repaired="  name: Kleines Lehrgeld",
 )
