@@ -64,7 +64,7 @@ def answer(row: Row, advisor: Advisor, order: Order) -> dict[str, Any]:
     ident = None if row.values.get(ID) is None else str(row.values[ID])
     failed: dict[str, Any] = {"schema": "esfmatch/suggest/1", "id": ident, "row": row.number}
     try:
-        return _answered(row, ident, advisor, order)
+        return _asked(row, ident, advisor, order)
     except EsfmatchError as error:
         return {**failed, "error": str(error)}
     except Exception as error:
@@ -73,7 +73,7 @@ def answer(row: Row, advisor: Advisor, order: Order) -> dict[str, Any]:
         return {**failed, "error": bug_line(error), "bug": True}
 
 
-def _answered(row: Row, ident: str | None, advisor: Advisor, order: Order) -> dict[str, Any]:
+def _asked(row: Row, ident: str | None, advisor: Advisor, order: Order) -> dict[str, Any]:
     if row.error:
         raise InputError(row.error)
     text = row.values.get(TEXT)

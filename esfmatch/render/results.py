@@ -114,6 +114,7 @@ class Tally(Struct):
         """Add what was counted of the answers that follow."""
         self.rows += later.rows
         self.errors += later.errors
+        self.bugs += later.bugs
         self.nothing += later.nothing
         self.first_error = self.first_error or later.first_error
         self.first.update(later.first)
