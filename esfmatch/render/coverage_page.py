@@ -43,12 +43,20 @@ body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; font-weight: bold; padding: .4rem 0; }
 th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; vertical-align: top; }
-th, td { overflow-wrap: anywhere; }
-td.gap { background: #fdeaea; } .picture { overflow-x: auto; border: 1px solid #767676; }
-.picture:focus { outline: 3px solid #1a5fb4; } ul { padding-left: 1.2rem; }
-@media (max-width: 34rem) { th, td { padding: .25rem; font-size: .9rem; } }
+th, td { overflow-wrap: break-word; }
+td.gap { background: #fdeaea; } ul { margin: 0; padding-left: 1.2rem; }
+.picture { box-sizing: border-box; overflow-x: auto; border: 1px solid #767676; width: max-content; }
+.picture { max-width: calc(100vw - 3rem); position: relative; left: 50%; transform: translateX(-50%); }
+.picture:focus { outline: 3px solid #1a5fb4; }
+@media screen and (max-width: 44rem) {
+  table, caption, tbody, tr, th, td { display: block; }
+  thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  tr { border: 1px solid #767676; margin-bottom: .75rem; } tbody th, tbody td { border: 0; }
+  td::before { content: attr(data-column) ": "; font-weight: bold; }
+}
 @media print {
-  .picture { overflow: visible; border: 0; } .picture svg { width: 100%; height: auto; } tr { break-inside: avoid; }
+  .picture { overflow: visible; border: 0; width: 100%; max-width: 100%; position: static; transform: none; }
+  .picture svg { width: 100%; height: auto; } tr { break-inside: avoid; }
 }
 """
 
@@ -83,17 +91,13 @@ def changes_html(before: Coverage, after: Coverage, changes: Iterable[Change]) -
     page, main = _page(f"Regionale Bedarfe am {then} und am {now}")
     _text(main, "p", f"Am {then}: {words.summary(before)}")
     _text(main, "p", f"Am {now}: {words.summary(after)}")
-    table = _child(main, "table")
-    _text(table, "caption", "Was verloren ging und was dazukam")
-    _header(table, ("Bedarf", then, now, "Weg", "Neu"))
-    body = _child(table, "tbody")
+    body = _body(main, "Was verloren ging und was dazukam", ("Bedarf", then, now, "Weg", "Neu"))
     for change in changes:
-        line = _child(body, "tr")
-        _text(line, "th", change.need.name, {"scope": "row"})
-        for row in (change.before, change.after):
-            _text(line, "td", words.state(row), {"class": "gap"} if row.gap else {})
-        _text(line, "td", ", ".join(programme.name for programme in change.lost) or "–")
-        _text(line, "td", ", ".join(programme.name for programme in change.gained) or "–")
+        line = _line(body, change.need.name)
+        for day, row in ((then, change.before), (now, change.after)):
+            _cell(line, day, words.state(row), gap=row.gap is not None)
+        _cell(line, "Weg", ", ".join(programme.name for programme in change.lost) or "–")
+        _cell(line, "Neu", ", ".join(programme.name for programme in change.gained) or "–")
     return "<!DOCTYPE html>\n" + _written(page, method="html")
 
 
@@ -210,28 +214,39 @@ def _page(title: str) -> tuple[Tree.Element, Tree.Element]:
 
 
 def _table(main: Tree.Element, caption: str, rows: Iterable[Row]) -> None:
-    table = _child(main, "table")
-    _text(table, "caption", caption)
-    _header(table, ("Bedarf", "Nutzbare Instrumente", "Ergebnis"))
-    body = _child(table, "tbody")
+    columns = ("Bedarf", "Nutzbare Instrumente", "Ergebnis")
+    body = _body(main, caption, columns)
     for row in rows:
-        line = _child(body, "tr")
-        _text(line, "th", f"{row.need.name} ({wording.sources(row.need.source)})", {"scope": "row"})
-        cell = _child(line, "td")
-        if row.open:
-            points = _child(cell, "ul")
-            for used in row.open:
-                _text(points, "li", f"{used.programme.name} ({words.BASES[used.link.stated]})")
-            _text(line, "td", "gedeckt")
-        else:
-            cell.text = "keines"
-            _text(line, "td", " ".join(["Lücke.", *words.reason(row)]), {"class": "gap"})
+        line = _line(body, f"{row.need.name} ({wording.sources(row.need.source)})")
+        cell = _cell(line, columns[1], "" if row.open else "keines")
+        points = _child(cell, "ul") if row.open else cell
+        for used in row.open:
+            _text(points, "li", f"{used.programme.name} ({words.BASES[used.link.stated]})")
+        result = " ".join(["Lücke.", *words.reason(row)]) if row.gap else "gedeckt"
+        _cell(line, columns[2], result, gap=row.gap is not None)
 
 
-def _header(table: Tree.Element, names: Iterable[str]) -> None:
-    line = _child(_child(table, "thead"), "tr")
-    for name in names:
-        _text(line, "th", name, {"scope": "col"})
+# On a phone the cells stand below each other; the roles keep it a table, and each cell names its column.
+
+
+def _body(main: Tree.Element, caption: str, columns: Iterable[str]) -> Tree.Element:
+    table = _child(main, "table", {"role": "table"})
+    _text(table, "caption", caption)
+    line = _child(_child(table, "thead", {"role": "rowgroup"}), "tr", {"role": "row"})
+    for name in columns:
+        _text(line, "th", name, {"scope": "col", "role": "columnheader"})
+    return _child(table, "tbody", {"role": "rowgroup"})
+
+
+def _line(body: Tree.Element, name: str) -> Tree.Element:
+    line = _child(body, "tr", {"role": "row"})
+    _text(line, "th", name, {"scope": "row", "role": "rowheader"})
+    return line
+
+
+def _cell(line: Tree.Element, column: str, text: str, *, gap: bool = False) -> Tree.Element:
+    attributes = {"role": "cell", "data-column": column} | ({"class": "gap"} if gap else {})
+    return _text(line, "td", text, attributes)
 
 
 def _child(parent: Tree.Element, tag: str, attributes: dict[str, str] | None = None) -> Tree.Element:

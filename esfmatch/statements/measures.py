@@ -234,9 +234,9 @@ def _percent(part: Decimal, whole: Decimal) -> Interval:
 def sums(scene: Scene, fact: Fact) -> Iterator[Found]:
     """Sums of money beside a noun of the fact, the nearest to each, unless they are monthly or a part of another.
 
-    What a course costs („Kurs für 600 Euro“) is what the undertaking costs, where nothing else is said to be.
+    What a course costs is also told by its name („Kurs für 600 Euro“).
     """
-    if fact.id == "project_costs":
+    if fact.id == "course_costs":
         yield from _prices(scene)
     for noun in nouns(scene, fact):
         sentence = scene.tokens[noun.first].sentence
