@@ -244,10 +244,11 @@ def format_for(format: str | None, output: Path | None, allowed: Sequence[str]) 
     one_of("--format", format, allowed)
     if format is not None:
         return format
+    forms = {"txt" if form == "text" else form: form for form in allowed}
     suffix = output.suffix.lower().lstrip(".") if output else ""
-    if suffix and suffix not in allowed:
-        endings = ", ".join(f".{name}" for name in allowed)
+    if suffix and suffix not in forms:
+        endings = ", ".join(f".{ending}" for ending in forms)
         raise UsageError(
             f"{output}: Für diese Endung gibt es keine Form. Möglich sind {endings}; oder --format angeben."
         )
-    return suffix or allowed[0]
+    return forms[suffix] if suffix else allowed[0]

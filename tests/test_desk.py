@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -168,6 +169,15 @@ def test_the_comparison_for_other_programs(run: Run, form: str) -> None:
         assert [p["id"] for p in json.loads(out)["programmes"]] == idents
     if form == "md":
         assert {line.count(" | ") for line in out.splitlines()} == {3}
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("csv", ";Verbundausbildung"), ("md", "| Vergleich"), ("txt", "Vergleich")]
+)
+def test_the_ending_of_the_file_says_the_form(run: Run, tmp_path: Path, ending: str, start: str) -> None:
+    target = tmp_path / f"vergleich.{ending}"
+    assert run("compare", "verbundausbildung", "potentialberatung", "-o", str(target))[0] == 0
+    assert target.read_text(encoding="utf-8-sig").startswith(start)
 
 
 @pytest.mark.parametrize(

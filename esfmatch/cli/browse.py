@@ -11,7 +11,7 @@ from esfmatch import compiled
 from esfmatch.advice import unknown_id
 from esfmatch.cli import completion
 from esfmatch.cli.options import AsOf, Color, DataOption, Format, Output
-from esfmatch.edges import Sink, console_for, one_of, raw
+from esfmatch.edges import Sink, console_for, format_for, one_of, raw
 from esfmatch.eligibility import PeriodState, period_on, version_on
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
@@ -104,25 +104,28 @@ def compare(
     ],
     data: DataOption = None,
     as_of: AsOf = None,
-    format: Annotated[str, typer.Option("--format", metavar="text|json|csv|md", help="Ausgabeform.")] = "text",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="text|json|csv|md", help="Ausgabeform; sonst nach der Endung von -o."),
+    ] = None,
     output: Output = None,
     color: Color = "auto",
 ) -> None:
     """Stellt zwei bis vier Instrumente nebeneinander, in der Fassung des Stichtags."""
-    one_of("--format", format, ("text", "json", "csv", "md"))
+    chosen = format_for(format, output, ("text", "json", "csv", "md"))
     if len(set(idents)) != len(idents) or not _FEWEST <= len(idents) <= _MOST:
         raise UsageError(f"Bitte {_FEWEST} bis {_MOST} verschiedene Kennungen angeben.")
     settings = settle(data, as_of, False, date.today())
     advisor = compiled.advisor(settings.data)
     programmes = [advisor.programme(ident) for ident in idents]
     with Sink(output) as out:
-        if format == "text":
+        if chosen == "text":
             Comparison(console_for(out, color), advisor.catalogue).compare(programmes, settings.as_of)
-        elif format == "csv":
+        elif chosen == "csv":
             table = CsvTable(raw(out), ("", *(programme.name for programme in programmes)))
             for label, values in aspects(programmes, advisor.catalogue, settings.as_of):
                 table.row((label, *("\n".join(value) for value in values)))
-        elif format == "md":
+        elif chosen == "md":
             print(as_markdown(programmes, advisor.catalogue, settings.as_of), file=out)
         else:
             print(json_shape.dumps(shape(programmes, advisor.catalogue, settings.as_of)), file=out)
