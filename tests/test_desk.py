@@ -148,6 +148,17 @@ def test_a_need_without_an_answer_says_why(run: Run) -> None:
     assert "Kein nutzbares Instrument am 24.11.2026\n  Nur ein Vorhaben oder Gremium" in out
 
 
+# --- who applies --------------------------------------------------------------------------------------------------
+
+
+def test_where_only_the_applicant_is_wrong_it_says_so(run: Run) -> None:
+    words = "den Antrag müsste jemand anders stellen"
+    day = ("--as-of", "2026-11-24")
+    assert words in " ".join(run("check", "bildungsscheck-2-0", "--fact", "applicant=company", *day)[1].split())
+    both = ("--fact", "applicant=company", "--fact", "in_nrw=false")
+    assert words not in " ".join(run("check", "bildungsscheck-2-0", *both, *day)[1].split())
+
+
 # --- compare -------------------------------------------------------------------------------------------------------
 
 

@@ -113,7 +113,7 @@ class Screen(Layout):
             against = [clean(wording.because(r, advice.facts, dict(self.catalogue.facts))) for r in verdict.failed]
             if against:
                 self._entry("Dagegen", "; ".join(against), style="red")
-            self._entry("Prüfung", wording.VERDICTS[verdict.eligibility], style=_VERDICT_STYLE[verdict.eligibility])
+            self._entry("Prüfung", wording.verdict_words(verdict), style=_VERDICT_STYLE[verdict.eligibility])
         for rule in verdict.rules:
             if rule.decides and rule.outcome in (Outcome.UNKNOWN, Outcome.MET) and rule.test is not None:
                 self._rule(rule, advice.facts)
@@ -261,7 +261,11 @@ class Screen(Layout):
             text = clean(benefit.text).rstrip(".") + (f". {calculation}" if calculation else "")
             if calculable(benefit) and benefit.counts and benefit.counts not in facts:
                 text += f"; für die Summe fehlt: {self.catalogue.facts[benefit.counts].label}"
-            self._entry("Leistung", f"{text} ({wording.sources(benefit.source)})")
+            words = f"{text} ({wording.sources(benefit.source)})"
+            if heading:
+                self._bullet(words)
+            else:
+                self._entry("Leistung", words)
 
 
 def _quotes(suggestion: Suggestion, text: str) -> str:

@@ -318,7 +318,11 @@ def approvals_source(value: ApprovalsList) -> str:
 
 def verdict_words(verdict: Verdict) -> str:
     """What the rules say together; never that somebody may apply for what nobody can apply for."""
-    return (VERDICTS if verdict.programme.grants else ADDRESSED)[verdict.eligibility]
+    if not verdict.programme.grants:
+        return ADDRESSED[verdict.eligibility]
+    if verdict.failed and all(rule.fact == "applicant" for rule in verdict.failed):
+        return f"{VERDICTS[Eligibility.NO]}; den Antrag müsste jemand anders stellen"
+    return VERDICTS[verdict.eligibility]
 
 
 def together(entry: Together) -> str:
