@@ -24,7 +24,7 @@ import openpyxl
 import yaml
 from lab import AS_OF, SETS, load_cases, machine, table
 
-from esfmatch import __version__, catalogue
+from esfmatch import __version__, loading
 
 _SEED: Final = 20261124
 _BROKEN: Final = 997  # every such row has an unusable fact
@@ -87,7 +87,7 @@ def _texts(chance: random.Random) -> Iterator[str]:
     """Texts without end: one to three others in a row, now and then in small letters or with line breaks."""
     pool = [case.text for name in SETS for case in load_cases(name)]
     pool += [case["text"] for name in _FACTS for case in yaml.safe_load((_DATA / f"{name}.yaml").read_text("utf-8"))]
-    voices = [text for texts in catalogue.load().voices.values() for text in texts]
+    voices = [text for texts in loading.load().voices.values() for text in texts]
     towns = ("Dortmund", "Hamm", "Lünen", "Unna", "Schwerte", "Kamen", "Bönen", "Selm", "Münster", "Kassel")
     while True:
         parts = [chance.choice(chance.choice((pool, voices))) for _ in range(chance.randint(1, 3))]

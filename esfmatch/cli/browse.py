@@ -105,14 +105,13 @@ def compare(
     data: DataOption = None,
     as_of: AsOf = None,
     format: Annotated[
-        str | None,
-        typer.Option("--format", metavar="text|json|csv|md", help="Ausgabeform; sonst nach der Endung von -o."),
-    ] = None,
+        str, typer.Option("--format", metavar="text|json|csv|md", help="Ausgabeform; sonst nach der Endung von -o.")
+    ] = "text",
     output: Output = None,
     color: Color = "auto",
 ) -> None:
     """Stellt zwei bis vier Instrumente nebeneinander, in der Fassung des Stichtags."""
-    chosen = format_for(format, output, ("text", "json", "csv", "md"))
+    chosen = format_for(None if format == "text" else format, output, ("text", "json", "csv", "md"))
     if len(set(idents)) != len(idents) or not _FEWEST <= len(idents) <= _MOST:
         raise UsageError(f"Bitte {_FEWEST} bis {_MOST} verschiedene Kennungen angeben.")
     settings = settle(data, as_of, False, date.today())
