@@ -64,7 +64,7 @@ def _call(*arguments: str) -> str:
         sys.argv = argv
         os.environ.clear()
         os.environ.update(kept)
-    return printed.getvalue()
+    return re.sub("^Aufruf: .*?esfmatch ", "Aufruf: esfmatch ", printed.getvalue())  # however Python was started
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
