@@ -41,16 +41,21 @@ def concept_day() -> date:
 
 
 @pytest.fixture
-def run(
-    advisor: Advisor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    """Run a command inside this process; the shipped catalogue is the one already loaded."""
+def at_hand(advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands of this process take the shipped catalogue that is already loaded."""
     original = compiled.advisor
 
     def loaded(directory: Path | None, *, whole: bool = False) -> Advisor:
         return original(directory, whole=whole) if directory else advisor
 
     monkeypatch.setattr(compiled, "advisor", loaded)
+
+
+@pytest.fixture
+def run(
+    at_hand: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command inside this process."""
 
     def call(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["esfmatch", *arguments])

@@ -23,8 +23,7 @@ from typing import Final
 
 import pytest
 
-from esfmatch import cli, compiled
-from esfmatch.advice import Advisor
+from esfmatch import cli
 
 ROOT: Final = Path(__file__).parent.parent
 PAGES: Final = sorted(
@@ -158,10 +157,9 @@ class Reader:
         return process.returncode, seen.replace("\r\n", "\n").removeprefix("\n")
 
 
+@pytest.mark.usefixtures("at_hand")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_can_be_followed(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, advisor: Advisor) -> None:
-    original = compiled.advisor
-    monkeypatch.setattr(compiled, "advisor", lambda directory: original(directory) if directory else advisor)
+def test_a_page_can_be_followed(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = blocks(page)
     assert page.read_text(encoding="utf-8").count("\n```") == 2 * len(found), "a block is not closed or marked oddly"
     reader = Reader(tmp_path / "folder", monkeypatch) if found else None
@@ -184,8 +182,8 @@ def test_comparing_can_fail() -> None:
     assert not agrees("a\n", "a\nb\n")
 
 
-def test_the_pages_made_from_the_program_are_fresh(monkeypatch: pytest.MonkeyPatch, advisor: Advisor) -> None:
-    monkeypatch.setattr(compiled, "advisor", lambda directory: advisor)
+@pytest.mark.usefixtures("at_hand")
+def test_the_pages_made_from_the_program_are_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(ROOT / "docs")
     import generate
 
