@@ -81,6 +81,12 @@ def test_one_broken_file_does_not_hide_the_others(run: Run, folder: Path) -> Non
     assert "ESF301" not in codes
 
 
+def test_what_needs_an_unreadable_file_makes_no_exception_idle(run: Run, folder: Path) -> None:
+    (folder / "programmes.yaml").write_text("programmes: [\n", encoding="utf-8")
+    _, out, _ = run("validate", str(folder), "--format", "json", "--as-of", "2026-11-24")
+    assert {finding["code"] for finding in json.loads(out)["findings"]} == {"ESF111"}
+
+
 NASTY = Finding(
     Place("a,b:c\n::error::x.yaml", 3, 4), "ESF301", "100 %\n::error::x\x1b[31m", "Tipp", ((Place("d"), "dort"),)
 )

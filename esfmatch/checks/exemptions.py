@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from esfmatch.catalogue import FILES
 from esfmatch.checks.base import CHECKS, explained
 from esfmatch.checks.draft import Draft, Entry
 from esfmatch.model import Exemption
@@ -101,7 +102,7 @@ def _about_themselves(draft: Draft, used: set[int]) -> Iterator[Finding]:
         elif one.until < draft.as_of:
             message = f"Die Ausnahme für {one.code} galt bis {one.until:%d.%m.%Y} (zuständig: {one.owner})."
             yield _finding("ESF901", entry, "until", message)
-        elif number not in used and draft.whole(*draft.documents):
+        elif number not in used and draft.whole(*FILES):
             yield _finding("ESF902", entry, "code", f"Zu {one.code} gibt es bei „{one.entry}“ keinen Fehler.")
 
 
