@@ -114,7 +114,7 @@ class Reader:
             return self.talk(command, re.findall(rf"{re.escape(_PROMPT)}(.*)", dialogue))
         if command.startswith("esfmatch ") and not re.search(r"[|<>&;`]", command):
             return self.here(dated(shlex.split(command)[1:]))
-        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)  # noqa: S607
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=300)  # noqa: S607
         return done.returncode, done.stdout + done.stderr
 
     def here(self, arguments: list[str]) -> tuple[int, str]:
