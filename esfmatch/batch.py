@@ -35,6 +35,7 @@ from esfmatch.vocabulary import Fact
 
 _BUNDLE: Final = 16
 _GERMAN_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_PATIENCE: Final = 5.0  # seconds
 _AHEAD: Final = 3  # bundles in flight for each process
 
 
@@ -121,7 +122,7 @@ def _answered(rows: Iterable[Row], advisor: Advisor, order: Order) -> Bundle:
 
 
 def _in_processes(rows: Iterable[Row], order: Order, jobs: int) -> Generator[Bundle, None, None]:
-    before = set(multiprocessing.active_children())
+    before, threads = set(multiprocessing.active_children()), set(threading.enumerate())
     context = multiprocessing.get_context("spawn")  # the same everywhere; nothing of this process is inherited
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(order,))
     waiting: deque[Future[Bundle]] = deque()
@@ -146,6 +147,8 @@ def _in_processes(rows: Iterable[Row], order: Order, jobs: int) -> Generator[Bun
             for child in set(multiprocessing.active_children()) - before:
                 child.terminate()
                 child.join()
+            for thread in set(threading.enumerate()) - threads:  # the pool's; its pipe must not close under our exit
+                thread.join(_PATIENCE)
 
 
 def _start_all(pool: ProcessPoolExecutor, jobs: int) -> None:
