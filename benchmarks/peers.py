@@ -179,7 +179,7 @@ def _esfmatch(catalogue: Catalogue, voices: bool) -> Search:
     known = catalogue if voices else replace(catalogue, voices={})
     ajar = Thresholds(speak=0.0, share_of_best=0.0)
     strict = Advisor(known, thresholds=ajar)
-    lenient = Advisor(known, strict.learned, thresholds=replace(ajar, elsewhere=math.inf))
+    lenient = Advisor(known, strict.prepared, thresholds=replace(ajar, elsewhere=math.inf))
 
     def search(text: str) -> Ranking:
         topic = strict.suggest(text, AS_OF, any_period=True).elsewhere
