@@ -63,7 +63,7 @@ def _read(path: Path) -> dict[str, Any]:
         found = tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputError(f"{path}: Die Einstellungen sind nicht in UTF-8 gespeichert.") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits, or brackets without end
         place = _LINE.search(str(error))
         line = place[1] if place else content.count(b"\n") + 1
         raise InputError(
@@ -74,7 +74,10 @@ def _read(path: Path) -> dict[str, Any]:
         if problem:
             raise InputError(f"{path}:{_line_of(text, key)}: {problem}")
     if "data" in found:  # relative to the file that says so
-        found["data"] = str(path.parent / Path(found["data"]).expanduser())
+        try:
+            found["data"] = str(path.parent / Path(found["data"]).expanduser())
+        except RuntimeError:  # „~somebody“ who is not there
+            raise InputError(f"{path}:{_line_of(text, 'data')}: Diesen Ordner gibt es nicht.") from None
     return found
 
 
@@ -90,6 +93,8 @@ def _problem(key: str, value: Any) -> str:
             return f"„limit“ muss eine ganze Zahl von {low} bis {high} sein."
     elif not isinstance(value, str) or not value.strip():
         return f"„{key}“ muss ein Text in Anführungszeichen sein."
+    elif not value.isprintable():
+        return f"„{key}“ enthält ein unsichtbares Zeichen."
     elif value not in _ALLOWED.get(key, (value,)):
         return f"{key}: „{value[:40]}“ gibt es nicht. Möglich sind: {', '.join(_ALLOWED[key])}."
     return ""

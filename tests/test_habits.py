@@ -87,6 +87,11 @@ def test_a_format_counts_only_where_a_command_has_it(run: Run, config: Callable[
         ('color = "bunt"\n', 1, "auto, always, never"),
         ("data = 5\n", 1, "Anführungszeichen"),
         ("[suggest]\nlimit = 3\n", 1, "gibt es nicht"),
+        (f"limit = {'9' * 5_000}", 1, "kein gültiges TOML"),
+        (f"limit = {'[' * 5_000}", 1, "kein gültiges TOML"),
+        ('data = "a\\u0000b"\n', 1, "unsichtbares Zeichen"),
+        ('place = "\\u202eHamm"\n', 1, "unsichtbares Zeichen"),
+        ('\ndata = "~niemand-hier/x"\n', 2, "Ordner gibt es nicht"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_line_with_its_place(
