@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import secrets
+import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -98,7 +98,7 @@ def _cache_folder() -> Path:
 
 def _store(path: Path, value: Compiled, key: str) -> None:
     """Write atomically; a folder that cannot be written to costs time, not the answer."""
-    new = path.with_name(f".new-{secrets.token_hex(8)}")
+    new = path.with_name(f".new-{os.urandom(8).hex()}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

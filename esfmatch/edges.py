@@ -10,20 +10,19 @@ import contextlib
 import errno
 import io
 import os
-import secrets
+import shutil
 import stat
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, TextIO
 
-from rich.console import Console
-
 from esfmatch.advice import unknown_id
 from esfmatch.facts import FactValue, fact_from_json
 from esfmatch.files import MAX_TEXT_BYTES, decoded, json_value, read_bytes, reason, well_formed
 from esfmatch.problems import InputError, UsageError
 from esfmatch.render.cleaning import ascii_escapes
+from esfmatch.render.styled import Terminal
 from esfmatch.vocabulary import Fact
 from esfmatch.yaml_source import read_yaml
 
@@ -151,7 +150,7 @@ class Sink:
         target = Path(os.path.realpath(path))
         if target.is_symlink():
             raise OSError(errno.ELOOP, "")
-        self._new = target.with_name(f".esfmatch-{secrets.token_hex(8)}.neu")
+        self._new = target.with_name(f".esfmatch-{os.urandom(8).hex()}.neu")
         self._stream = self._new.open("x", encoding="utf-8", errors=ESCAPE)
         return self._stream
 
@@ -214,20 +213,17 @@ def raw(out: IO[str]) -> BinaryIO:
     return out.buffer  # type: ignore[attr-defined, no-any-return]
 
 
-def console_for(out: IO[str], color: str) -> Console:
-    """A console on `out`; in a file or pipe lines are 100 wide and plain. Raises UsageError for an unknown `color`."""
+def terminal_for(out: IO[str], color: str) -> Terminal:
+    """A terminal on `out`; in a file or pipe lines are 100 wide and plain. Raises UsageError for an unknown `color`."""
     one_of("--color", color, ("auto", "always", "never"))
-    width = None if out.isatty() else 100
-    return Console(
-        file=out,
-        width=width,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        force_terminal=True if color == "always" else None,
-        no_color=True if color == "never" else None,
-        color_system="standard" if color == "always" else "auto",
-    )
+    on_screen = out.isatty()
+    styles = color == "always" or (on_screen and os.environ.get("TERM", "") not in ("dumb", "unknown"))
+    if styles and os.name == "nt":
+        import colorama
+
+        colorama.just_fix_windows_console()  # older consoles have to be told that there are styles
+    colors = color == "always" or (color == "auto" and not os.environ.get("NO_COLOR"))
+    return Terminal(out, shutil.get_terminal_size().columns if on_screen else 100, styles=styles, colors=colors)
 
 
 def one_of(option: str, value: str | None, allowed: Iterable[str]) -> None:

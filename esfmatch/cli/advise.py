@@ -25,7 +25,7 @@ from esfmatch.cli.options import (
     TextFile,
 )
 from esfmatch.dialogue import ask
-from esfmatch.edges import Sink, console_for, one_of, read_facts, read_text
+from esfmatch.edges import Sink, one_of, read_facts, read_text, terminal_for
 from esfmatch.eligibility import Eligibility, Question, judge, near_misses, questions
 from esfmatch.facts import FactValue, parse_fact
 from esfmatch.problems import ExitCode
@@ -82,7 +82,7 @@ def suggest(
             shape = json_shape.suggest(advice, advisor.catalogue)
             print(json_shape.dumps({**shape, "unanswered": json_shape.unanswered(open_ends)}), file=out)
         else:
-            Screen(console_for(out, color), advisor.catalogue).advice(advice, explain=explain, unanswered=open_ends)
+            Screen(terminal_for(out, color), advisor.catalogue).advice(advice, explain=explain, unanswered=open_ends)
     raise typer.Exit(ExitCode.YES if advice.suggestions else ExitCode.NO)
 
 
@@ -136,7 +136,7 @@ def check(
             shape = json_shape.check(verdict, facts, advisor.catalogue, settings.as_of, open_questions(), misses)
             print(json_shape.dumps(shape), file=out)
         else:
-            screen = Screen(console_for(out, color), advisor.catalogue)
+            screen = Screen(terminal_for(out, color), advisor.catalogue)
             screen.check(verdict, facts, settings.as_of, open_questions(), misses)
     codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
     raise typer.Exit(codes[verdict.eligibility])

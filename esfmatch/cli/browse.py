@@ -11,7 +11,7 @@ from esfmatch import compiled
 from esfmatch.advice import unknown_id
 from esfmatch.cli import completion
 from esfmatch.cli.options import AsOf, Color, DataOption, Format, Output
-from esfmatch.edges import Sink, console_for, format_for, one_of, raw
+from esfmatch.edges import Sink, format_for, one_of, raw, terminal_for
 from esfmatch.eligibility import PeriodState, period_on, version_on
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
@@ -66,7 +66,7 @@ def list_(
             ]
             print(json_shape.dumps({"schema": "esfmatch/list/1", "programmes": entries}), file=out)
         else:
-            Pages(console_for(out, color), loaded).programmes(found, settings.as_of)
+            Pages(terminal_for(out, color), loaded).programmes(found, settings.as_of)
     raise typer.Exit(ExitCode.YES if found else ExitCode.NO)
 
 
@@ -92,7 +92,7 @@ def show(
             entry = json_shape.programme(programme, version, period.value, loaded, settings.as_of)
             print(json_shape.dumps(entry), file=out)
         else:
-            Pages(console_for(out, color), loaded).programme(programme, settings.as_of)
+            Pages(terminal_for(out, color), loaded).programme(programme, settings.as_of)
 
 
 def compare(
@@ -119,7 +119,7 @@ def compare(
     programmes = [advisor.programme(ident) for ident in idents]
     with Sink(output) as out:
         if chosen == "text":
-            Comparison(console_for(out, color), advisor.catalogue).compare(programmes, settings.as_of)
+            Comparison(terminal_for(out, color), advisor.catalogue).compare(programmes, settings.as_of)
         elif chosen == "csv":
             table = CsvTable(raw(out), ("", *(programme.name for programme in programmes)))
             for label, values in aspects(programmes, advisor.catalogue, settings.as_of):

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from esfmatch import catalogue, compiled, scenarios
 from esfmatch.checks import gate
 from esfmatch.cli.options import AsOf, Color, DataOption, Output
-from esfmatch.edges import Sink, console_for, one_of
+from esfmatch.edges import Sink, one_of, terminal_for
 from esfmatch.files import MAX_CATALOGUE_BYTES, is_folder, read_bytes
 from esfmatch.problems import EsfmatchError, ExitCode, Finding, Place, Severity, UsageError
 from esfmatch.render import data as json_shape
@@ -61,7 +61,7 @@ def validate(
             for line in github_lines(findings):
                 print(line, file=out)
         else:
-            print_findings(console_for(out, color), findings, lines.at)
+            print_findings(terminal_for(out, color), findings, lines.at)
     counted = [finding for finding in findings if strict or finding.severity is Severity.ERROR]
     raise typer.Exit(ExitCode.NO if counted else ExitCode.YES)
 
@@ -77,9 +77,9 @@ def explain(
         raise UsageError(f"Den Code „{code[:40]}“ gibt es nicht. „esfmatch explain“ zeigt alle.")
     with Sink(output) as out:
         if code is None:
-            print_codes(console_for(out, color), checks.values())
+            print_codes(terminal_for(out, color), checks.values())
         else:
-            print_explanation(console_for(out, color), checks[code.upper()])
+            print_explanation(terminal_for(out, color), checks[code.upper()])
 
 
 class _Run(Struct, frozen=True, dict=True):

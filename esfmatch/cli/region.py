@@ -13,7 +13,7 @@ from esfmatch.advice import unknown_id
 from esfmatch.cli import completion
 from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output
 from esfmatch.coverage import Change, Coverage
-from esfmatch.edges import Sink, console_for, format_for, one_of, raw
+from esfmatch.edges import Sink, format_for, one_of, raw, terminal_for
 from esfmatch.facts import Facts
 from esfmatch.problems import UsageError
 from esfmatch.render import coverage_data, coverage_page
@@ -49,9 +49,9 @@ def needs(
         if format == "json":
             print(json_shape.dumps(json_shape.needs(rows, settings.as_of)), file=out)
         elif ident:
-            Pages(console_for(out, color), loaded).need(rows[0], settings.as_of)
+            Pages(terminal_for(out, color), loaded).need(rows[0], settings.as_of)
         else:
-            Pages(console_for(out, color), loaded).needs(rows, settings.as_of)
+            Pages(terminal_for(out, color), loaded).needs(rows, settings.as_of)
 
 
 def coverage(
@@ -83,7 +83,7 @@ def coverage(
     changes = answers.compare(*found) if len(found) == 2 else ()
     with Sink(output) as out:
         if form == "text":
-            screen = CoverageScreen(console_for(out, color), loaded)
+            screen = CoverageScreen(terminal_for(out, color), loaded)
             if against is None:
                 screen.coverage(found[0])
             else:

@@ -10,7 +10,7 @@ import typer
 from esfmatch import loading
 from esfmatch.changes import changes
 from esfmatch.cli.options import Color, Format, Output
-from esfmatch.edges import Sink, console_for, one_of
+from esfmatch.edges import Sink, one_of, terminal_for
 from esfmatch.files import is_folder
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
@@ -49,5 +49,5 @@ def diff(
             shape = [{"entry": change.entry, "about": change.about, "text": change.text} for change in found]
             print(json_shape.dumps({"schema": "esfmatch/diff/1", "changes": shape}), file=out)
         else:
-            print_changes(console_for(out, color), found)
+            print_changes(terminal_for(out, color), found)
     raise typer.Exit(ExitCode.NO if found else ExitCode.YES)

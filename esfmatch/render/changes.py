@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from itertools import groupby
 from textwrap import wrap
 
-from rich.console import Console
-from rich.text import Text
-
 from esfmatch.changes import Change
 from esfmatch.render.cleaning import clean
+from esfmatch.render.styled import Terminal
 
 
-def print_changes(console: Console, changes: Sequence[Change]) -> None:
+def print_changes(terminal: Terminal, changes: Sequence[Change]) -> None:
     """Every entry that changed with what changed about it, and a count."""
     for entry, of_entry in groupby(changes, key=lambda change: change.entry):
-        console.print(Text(clean(entry), style="bold"), soft_wrap=True)
+        terminal.line(clean(entry), "bold")
         for change in of_entry:
-            for number, line in enumerate(wrap(clean(change.text), max(console.width - 4, 20))):
-                console.print(Text(("  - " if number == 0 else "    ") + line), soft_wrap=True)
+            for number, line in enumerate(wrap(clean(change.text), max(terminal.width - 4, 20))):
+                terminal.line(("  - " if number == 0 else "    ") + line)
     count = len(changes)
-    console.print(Text(f"{count} Änderung{'en' if count != 1 else ''}." if count else "Keine Änderung."))
+    terminal.line(f"{count} Änderung{'en' if count != 1 else ''}." if count else "Keine Änderung.")

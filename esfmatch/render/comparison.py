@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
-from rich.table import Table
-from rich.text import Text
-
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import period_on, version_on
 from esfmatch.legitimation import legitimation
@@ -16,6 +13,7 @@ from esfmatch.model import Programme, Version
 from esfmatch.render import data, wording
 from esfmatch.render.cleaning import clean, markdown
 from esfmatch.render.layout import Layout
+from esfmatch.render.styled import Styled
 from esfmatch.shapes import plain
 
 # An aspect and, for each instrument, what is to be said of it.
@@ -69,25 +67,28 @@ def _benefits(version: Version | None) -> tuple[str, ...]:
 
 
 class Comparison(Layout):
-    """Writes a comparison to one console."""
+    """Writes a comparison to one terminal."""
 
     def compare(self, programmes: Sequence[Programme], as_of: date) -> None:
         """A table where the width gives each instrument a readable column, else one aspect below the other."""
-        self.console.print(Text(f"Vergleich am {wording.day(as_of)}", style="bold"))
+        self._title(f"Vergleich am {wording.day(as_of)}")
         found = list(aspects(programmes, self.catalogue, as_of))
-        if (self.console.width - 14) // len(programmes) >= _NARROWEST:
+        if (self.terminal.width - 14) // len(programmes) >= _NARROWEST:
             self._table(programmes, found)
         else:
             self._stacked(programmes, found)
 
     def _table(self, programmes: Sequence[Programme], found: Sequence[Aspect]) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
         table = Table(box=None, pad_edge=False, show_lines=False, expand=True, padding=(0, 2, 1, 0))
         table.add_column("", width=12, style="bold")
         for programme in programmes:
             table.add_column(Text(clean(f"{programme.name} ({programme.id})")), ratio=1, overflow="fold")
         for label, values in found:
             table.add_row(label, *(Text(_cell(value)) for value in values))
-        self.console.print(table)
+        self.terminal.rich().print(table)
 
     def _stacked(self, programmes: Sequence[Programme], found: Sequence[Aspect]) -> None:
         for number, programme in enumerate(programmes, 1):
@@ -96,9 +97,9 @@ class Comparison(Layout):
             self._heading(label)
             for number, value in enumerate(values, 1):
                 first, *others = value or (NOTHING,)
-                self._hanging(str(number), Text(clean(first)), 2, 5)
+                self._hanging(str(number), Styled(clean(first)), 2, 5)
                 for other in others:
-                    self._hanging("", Text(clean(other)), 2, 5)
+                    self._hanging("", Styled(clean(other)), 2, 5)
 
 
 def _cell(values: Sequence[str]) -> str:

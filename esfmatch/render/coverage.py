@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from rich.text import Text
-
 from esfmatch.coverage import Cell, Change, Coverage, Gap, Row, Standing, known_since
 from esfmatch.model import Need, Programme
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 from esfmatch.render.layout import Layout
+from esfmatch.render.styled import Styled
 
 GAPS: Final = {
     Gap.NONE: "kein Instrument bekannt",
@@ -97,19 +96,19 @@ def usable(rows: Iterable[Row]) -> list[Programme]:
 
 
 class CoverageScreen(Layout):
-    """Writes the coverage to one console."""
+    """Writes the coverage to one terminal."""
 
     def coverage(self, coverage: Coverage) -> None:
         """The heat map, what its columns are, and the gaps."""
         day = wording.day(coverage.as_of)
-        self.console.print(Text(f"Regionale Bedarfe und Instrumente am {day}", style="bold"))
+        self._title(f"Regionale Bedarfe und Instrumente am {day}")
         self._line(summary(coverage))
         if stated := [key for key in coverage.facts if key not in ("in_region", "in_nrw")]:
             known = self.catalogue.facts
             words = [f"{known[k].label}: {clean(wording.fact_value(known[k], coverage.facts[k]))}" for k in stated]
             self._line(f"Nur, was nutzbar ist bei: {' · '.join(words)}")
         numbers = {programme.id: number for number, programme in enumerate(self._columns(coverage), 1)}
-        self._marks = _MARKS if "utf" in (self.console.encoding or "").lower() else _PLAIN_MARKS
+        self._marks = _MARKS if self.terminal.unicode else _PLAIN_MARKS
         self._line(f"{self._marks[True]} {BASES[True]}   {self._marks[False]} {BASES[False]}")
         for title, rows in blocks(coverage):
             self._heading(clean(title))
@@ -120,7 +119,7 @@ class CoverageScreen(Layout):
     @property
     def _label(self) -> int:
         """How many columns the names get: all that more than 80 columns give."""
-        return min(max(_LABELS[0], self.console.width - 80 + _LABELS[0]), _LABELS[1])
+        return min(max(_LABELS[0], self.terminal.width - 80 + _LABELS[0]), _LABELS[1])
 
     def _columns(self, coverage: Coverage) -> list[Programme]:
         wanted = {programme.id for programme in usable(coverage.rows)}
@@ -130,7 +129,7 @@ class CoverageScreen(Layout):
         """Rows of marks under the numbers of the instruments, in as many pieces as the width needs."""
         columns = sorted({numbers[cell.programme.id] for row in rows for cell in row.open})
         label = self._label
-        room = max(10, self.console.width - label - _COUNT)
+        room = max(10, self.terminal.width - label - _COUNT)
         step = 2 if len(columns) * 2 <= room else 1
         pieces = [columns[k : k + room // step] for k in range(0, len(columns), room // step)] or [[]]
         digits = len(str(max(columns, default=0)))
@@ -138,43 +137,40 @@ class CoverageScreen(Layout):
             for place in range(digits):
                 heads = (str(column).rjust(digits)[place] for column in piece)
                 line = " " * (label + _COUNT) + (" " * (step - 1)).join(heads)
-                self._bare(Text(line, style="dim default"))
+                self._bare(Styled(line, "dim"))
             for row in rows:
                 if number == 0 or row.open:
                     self._bare(self._row(row, piece, numbers, step))
 
-    def _row(self, row: Row, columns: Sequence[int], numbers: dict[str, int], step: int) -> Text:
+    def _row(self, row: Row, columns: Sequence[int], numbers: dict[str, int], step: int) -> Styled:
         label = self._label
-        text = Text(_cut(clean(row.need.name), label - 1).ljust(label))
+        text = Styled(_cut(clean(row.need.name), label - 1).ljust(label))
         if row.gap is not None:
-            text.append(_cut(f"Lücke: {GAPS[row.gap]}", self.console.width - label), style="bold red")
+            text.append(_cut(f"Lücke: {GAPS[row.gap]}", self.terminal.width - label), "bold red")
             return text
         text.append(str(len(row.open)).rjust(_COUNT - 1) + " ")
         basis = {numbers[cell.programme.id]: cell.link.stated for cell in row.open}
         for column in columns:
             mark = basis.get(column)
-            style = {True: "green", False: "yellow", None: "dim default"}[mark]
-            text.append(self._marks[mark] + " " * (step - 1), style=style)
-        text.rstrip()
-        return text
+            style = {True: "green", False: "yellow", None: "dim"}[mark]
+            text.append(self._marks[mark] + " " * (step - 1), style)
+        return text.stripped()
 
-    def _bare(self, text: Text) -> None:
-        self.console.print(text, no_wrap=True, overflow="crop", crop=True)
+    def _bare(self, text: Styled) -> None:
+        self.terminal.line(next(text.wrapped(self.terminal.width)))
 
     def _legend(self, coverage: Coverage, numbers: dict[str, int]) -> None:
         self._heading("Die Instrumente der Spalten")
         for programme in self._columns(coverage):
             head = str(numbers[programme.id]).rjust(3)
-            self._hanging(head, Text(f"{clean(programme.name)} ({programme.id})"), 0, 5)
+            self._hanging(head, Styled(f"{clean(programme.name)} ({programme.id})"), 0, 5)
 
     def _gaps(self, coverage: Coverage) -> None:
         self._heading("Lücken und ihr Grund")
         if not coverage.gaps:
             self._line("Jeder Bedarf hat ein nutzbares Instrument.", indent=2)
         for row in coverage.gaps:
-            self._bullet(
-                Text(f"{clean(row.need.name)} ({row.need.id}; {wording.sources(row.need.source)})", style="bold")
-            )
+            self._bullet(Styled(f"{clean(row.need.name)} ({row.need.id}; {wording.sources(row.need.source)})", "bold"))
             for line in reason(row):
                 self._line(line, indent=4)
             if later := [cell for cell in row.cells if cell.standing is Standing.LATER]:
@@ -193,7 +189,7 @@ class CoverageScreen(Layout):
     def changes(self, before: Coverage, after: Coverage, changes: Iterable[Change]) -> None:
         """What was lost and gained between two days, need by need."""
         then, now = wording.day(before.as_of), wording.day(after.as_of)
-        self.console.print(Text(f"Regionale Bedarfe am {then} und am {now}", style="bold"))
+        self._title(f"Regionale Bedarfe am {then} und am {now}")
         self._line(f"Am {then}: {summary(before)}")
         self._line(f"Am {now}: {summary(after)}")
         found = list(changes)
@@ -210,7 +206,7 @@ class CoverageScreen(Layout):
                     self._change(change)
 
     def _change(self, change: Change) -> None:
-        self._bullet(Text(f"{clean(change.need.name)} ({change.need.id})", style="bold"))
+        self._bullet(Styled(f"{clean(change.need.name)} ({change.need.id})", "bold"))
         for label, programmes in (("weg", change.lost), ("neu", change.gained)):
             if programmes:
                 names = ", ".join(clean(programme.name) for programme in programmes)

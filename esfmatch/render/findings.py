@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from textwrap import dedent, wrap
 from typing import Final, TypeAlias
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-
 from esfmatch.checks.base import Check
 from esfmatch.problems import Finding, Place, Severity
 from esfmatch.render.cleaning import annotation, annotation_property, clean
+from esfmatch.render.styled import Styled, Terminal, columns
 
 LineOf: TypeAlias = Callable[[Place], str]
 """Gives the line of a file at a place; empty where there is none."""
@@ -24,20 +21,20 @@ _GUTTER: Final = 6
 _MARKED: Final = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,\]}]+")
 
 
-def print_findings(console: Console, findings: Sequence[Finding], line_of: LineOf) -> None:
+def print_findings(terminal: Terminal, findings: Sequence[Finding], line_of: LineOf) -> None:
     """Every finding: place, severity, code and message; the line with a marker; hint and further places; a summary."""
     for finding in findings:
         colour = _COLOURS[finding.severity]
-        head = Text(f"{clean(str(finding.place))}: ")
-        head.append(f"{NAMES[finding.severity]} {finding.code}", style=colour)
+        head = Styled(f"{clean(str(finding.place))}: ")
+        head.append(f"{NAMES[finding.severity]} {finding.code}", colour)
         head.append(f" {clean(finding.message)}")
-        console.print(head, soft_wrap=False)
-        for line in _excerpt(finding.place, line_of(finding.place), console.width):
-            console.print(line, style="dim" if "^" not in line else colour, soft_wrap=True)
+        terminal.paragraph(head)
+        for line in _excerpt(finding.place, line_of(finding.place), terminal.width):
+            terminal.line(line, "dim" if "^" not in line else colour)
         notes = [finding.hint, *(f"siehe {place}: {message}" for place, message in finding.related)]
         for note in notes:
-            _indented(console, clean(note))
-    console.print(Text(summary(findings)), soft_wrap=True)
+            _indented(terminal, clean(note))
+    terminal.line(summary(findings))
 
 
 def summary(findings: Iterable[Finding]) -> str:
@@ -51,10 +48,10 @@ def summary(findings: Iterable[Finding]) -> str:
     return f"{' und '.join(counts)} gefunden. „esfmatch explain CODE“ erklärt jeden."
 
 
-def _indented(console: Console, text: str) -> None:
-    for number, line in enumerate(wrap(text, max(console.width - _GUTTER - 2, 20)) if text else []):
+def _indented(terminal: Terminal, text: str) -> None:
+    for number, line in enumerate(wrap(text, max(terminal.width - _GUTTER - 2, 20)) if text else []):
         mark = "= " if number == 0 else "  "
-        console.print(Text(" " * _GUTTER + mark + line), soft_wrap=True)
+        terminal.line(" " * _GUTTER + mark + line)
 
 
 def _excerpt(place: Place, line: str, width: int) -> tuple[str, ...]:
@@ -68,13 +65,13 @@ def _excerpt(place: Place, line: str, width: int) -> tuple[str, ...]:
     room = max(width - _GUTTER - 4, 20)
     left = 0 if start < room - 10 else start - room // 3
     shown, before = clean(raw[left : left + room]), clean(raw[left:start])
-    while shown and cell_len(shown) > room:
+    while shown and columns(shown) > room:
         shown = shown[:-1]
-    marker = "^" * max(1, min(cell_len(clean(raw[start:end])), room - cell_len(before)))
+    marker = "^" * max(1, min(columns(clean(raw[start:end])), room - columns(before)))
     if left:
         shown, before = f"…{shown[1:]}", f"…{before[1:]}"
     number = str(place.line).rjust(_GUTTER - 1)
-    return f"{number} | {shown}", f"{' ' * (_GUTTER - 1)} | {' ' * cell_len(before)}{marker}"
+    return f"{number} | {shown}", f"{' ' * (_GUTTER - 1)} | {' ' * columns(before)}{marker}"
 
 
 def github_lines(findings: Iterable[Finding]) -> Iterable[str]:
@@ -90,21 +87,21 @@ def github_lines(findings: Iterable[Finding]) -> Iterable[str]:
 # --- explain -----------------------------------------------------------------------------------------------------
 
 
-def print_explanation(console: Console, check: Check) -> None:
+def print_explanation(terminal: Terminal, check: Check) -> None:
     """What a code means: what is checked, why, a failing and a repaired example."""
-    console.print(Text(f"{check.code} {check.title} ({NAMES[check.severity]})", style="bold"))
-    console.print()
-    console.print(Text(check.why))
+    terminal.paragraph(f"{check.code} {check.title} ({NAMES[check.severity]})", "bold")
+    terminal.line()
+    terminal.paragraph(check.why)
     for title, example in (("So wird es gemeldet:", check.failing), ("So ist es richtig:", check.repaired)):
-        console.print()
-        console.print(Text(title))
+        terminal.line()
+        terminal.paragraph(title)
         for line in dedent(example).strip("\n").split("\n"):
-            console.print(Text(f"    {clean(line)}"), soft_wrap=True)
+            terminal.line(f"    {clean(line)}")
 
 
-def print_codes(console: Console, checks: Iterable[Check]) -> None:
+def print_codes(terminal: Terminal, checks: Iterable[Check]) -> None:
     """All codes with their titles."""
     for check in checks:
         mark = "" if check.severity is Severity.ERROR else f" ({NAMES[check.severity]})"
-        console.print(Text(f"{check.code}  {check.title}{mark}"), soft_wrap=True)
-    console.print(Text("„esfmatch explain CODE“ zeigt zu jedem, warum, mit einem Beispiel."), soft_wrap=True)
+        terminal.line(f"{check.code}  {check.title}{mark}")
+    terminal.line("„esfmatch explain CODE“ zeigt zu jedem, warum, mit einem Beispiel.")

@@ -1,6 +1,6 @@
 """How lines stand on a terminal, readable in 80 columns, without colour and by a screen reader.
 
-Everything foreign is put into `Text` objects after `clean`; Rich markup in a catalogue or query stays text.
+Everything foreign passes through `clean`; there is no markup that a catalogue or query could bring along.
 """
 
 from __future__ import annotations
@@ -9,49 +9,51 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from rich.console import Console
-from rich.text import Text
-
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import together
 from esfmatch.legitimation import legitimation
 from esfmatch.model import NeedLink, Programme, ReferenceProject, Statement
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
+from esfmatch.render.styled import Styled, Terminal
 
 _LABEL_WIDTH: Final = 13
 
 
 class Layout:
-    """Writes headings, lines and labelled entries to one console, for pages about one catalogue."""
+    """Writes headings, lines and labelled entries to one terminal, for pages about one catalogue."""
 
-    def __init__(self, console: Console, catalogue: Catalogue) -> None:
-        self.console = console
+    def __init__(self, terminal: Terminal, catalogue: Catalogue) -> None:
+        self.terminal = terminal
         self.catalogue = catalogue
 
+    def _title(self, text: str | Styled) -> None:
+        self.terminal.paragraph(text, "bold")
+
     def _heading(self, text: str) -> None:
-        self.console.print()
-        self.console.print(Text(text, style="bold underline"))
+        self.terminal.line()
+        self.terminal.paragraph(text, "bold underline")
 
-    def _line(self, text: str | Text, *, indent: int = 0, style: str = "") -> None:
-        self._hanging("", text if isinstance(text, Text) else Text(text, style=style), indent, indent)
+    def _line(self, text: str | Styled, *, indent: int = 0, style: str = "") -> None:
+        self._hanging("", text if isinstance(text, Styled) else Styled(text, style), indent, indent)
 
-    def _bullet(self, text: str | Text, *, indent: int = 2) -> None:
+    def _bullet(self, text: str | Styled, *, indent: int = 2) -> None:
         """An item of a list, wrapped beside its bullet."""
-        self._hanging("•", text if isinstance(text, Text) else Text(text), indent, indent + 2)
+        self._hanging("•", text if isinstance(text, Styled) else Styled(text), indent, indent + 2)
 
     def _entry(self, label: str, text: str, *, indent: int = 3, style: str = "") -> None:
         """A label and its text, wrapped beside it."""
         head = f"{label}:" if label else ""
-        self._hanging(head, Text(text, style=style), indent, indent + _LABEL_WIDTH)
+        self._hanging(head, Styled(text, style), indent, indent + _LABEL_WIDTH)
 
-    def _hanging(self, head: str, text: Text, indent: int, hang: int) -> None:
+    def _hanging(self, head: str, text: Styled, indent: int, hang: int) -> None:
         """Text whose further lines begin at `hang`, nothing padded at the end."""
-        width = max(20, self.console.width - hang)
-        for number, line in enumerate(text.wrap(self.console, width)):
-            line.rstrip()
+        width = max(20, self.terminal.width - hang)
+        for number, line in enumerate(text.wrapped(width)):
             start = " " * indent + head if number == 0 else ""
-            self.console.print(Text.assemble(start.ljust(hang), line), no_wrap=True, overflow="ignore", crop=False)
+            shown = Styled(start.ljust(hang))
+            shown.pieces += line.stripped().pieces
+            self.terminal.line(shown.stripped())
 
     # --- parts of several pages
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from rich.table import Table
-from rich.text import Text
-
 from esfmatch.coverage import Cell, Row
 from esfmatch.eligibility import PeriodState, period_on, version_on
 from esfmatch.model import Programme, Version
@@ -15,25 +12,28 @@ from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 from esfmatch.render.coverage import GAPS, STANDINGS, reason
 from esfmatch.render.layout import Layout
+from esfmatch.render.styled import Styled
 
 
 class Pages(Layout):
-    """Writes pages of the catalogue to one console."""
+    """Writes pages of the catalogue to one terminal."""
 
     def programmes(self, programmes: Iterable[Programme], as_of: date) -> None:
-        """The list of instruments."""
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in ("Kennung", "Name", "Art", "Stand"):
-            table.add_column(column, overflow="fold")
+        """The list of instruments, each with its id before the rest."""
+        room = self.terminal.width * 9 // 20
         for programme in programmes:
+            text = Styled(clean(programme.name), "bold")
             state = wording.PERIODS[period_on(programme, as_of)]
-            table.add_row(programme.id, Text(clean(programme.name)), wording.KINDS[programme.kind], state)
-        self.console.print(table)
+            text.append(f" – {wording.KINDS[programme.kind]}, {state}")
+            beside = len(programme.id) + 2 <= room
+            if not beside:
+                self.terminal.line(programme.id)
+            self._hanging(programme.id if beside else "", text, 0, room)
 
     def programme(self, programme: Programme, as_of: date) -> None:
         """One instrument in full as of a day."""
         version, period = version_on(programme, as_of), period_on(programme, as_of)
-        self.console.print(Text(clean(programme.name), style="bold"))
+        self._title(clean(programme.name))
         if programme.official_name and programme.official_name != programme.name:
             self._entry("Amtlich", clean(programme.official_name))
         funds = ", ".join(programme.funds)
@@ -129,11 +129,11 @@ class Pages(Layout):
         for row in rows:
             need = row.need
             indent = 2 if need.kind == "handlungsbedarf" else 0
-            text = Text(need.id, style="bold" if not indent else "")
+            text = Styled(need.id, "bold" if not indent else "")
             state = f"{len(row.open)} nutzbar" if row.gap is None else f"Lücke: {GAPS[row.gap]}"
-            text.append(f"  {clean(need.name)} ({wording.sources(need.source)}) – {state}", style="not bold")
+            text.append(f"  {clean(need.name)} ({wording.sources(need.source)}) – {state}", "")
             self._line(text, indent=indent)
-        self.console.print()
+        self.terminal.line()
         self._line(
             f"Stichtag {wording.day(as_of)}. „esfmatch needs KENNUNG“ zeigt einen Bedarf mit seinen Instrumenten."
         )
@@ -141,7 +141,7 @@ class Pages(Layout):
     def need(self, row: Row, as_of: date) -> None:
         """One need and the instruments that answer it, those that are open first."""
         need = row.need
-        self.console.print(Text(clean(need.name), style="bold"))
+        self._title(clean(need.name))
         self._entry("Art", wording.need_path(need, self.catalogue.needs_by_id), indent=2)
         self._line(clean(need.summary), indent=2)
         self._entry("Quelle", wording.sources(need.source), indent=2)

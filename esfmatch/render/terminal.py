@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from rich.console import Console
-from rich.text import Text
-
 from esfmatch.advice import Advice, Excluded, Suggestion
 from esfmatch.catalogue import Catalogue, evidence_is_old
 from esfmatch.eligibility import (
@@ -29,6 +26,7 @@ from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 from esfmatch.render.coverage import reason as gap_reason
 from esfmatch.render.layout import Layout
+from esfmatch.render.styled import Styled, Terminal
 from esfmatch.unanswered import Unanswered
 
 _VERDICT_STYLE: Final = {Eligibility.YES: "bold green", Eligibility.NO: "bold red", Eligibility.OPEN: "bold yellow"}
@@ -43,12 +41,11 @@ _MARK_STYLE: Final = {
 
 
 class Screen(Layout):
-    """Writes answers to one console."""
+    """Writes answers to one terminal."""
 
-    def __init__(self, console: Console, catalogue: Catalogue) -> None:
-        super().__init__(console, catalogue)
-        encoding = (console.encoding or "ascii").lower()
-        self._marks = _MARKS if "utf" in encoding else _PLAIN_MARKS
+    def __init__(self, terminal: Terminal, catalogue: Catalogue) -> None:
+        super().__init__(terminal, catalogue)
+        self._marks = _MARKS if terminal.unicode else _PLAIN_MARKS
 
     # --- suggest -----------------------------------------------------------------------------------------------
 
@@ -98,10 +95,10 @@ class Screen(Layout):
 
     def _suggestion(self, number: int, suggestion: Suggestion, advice: Advice, explain: bool) -> None:
         programme, verdict = suggestion.programme, suggestion.verdict
-        self.console.print()
-        title = Text(f"{number}. {clean(programme.name)}", style="bold")
-        title.append(f"  {wording.KINDS[programme.kind]}, {wording.LEVELS[programme.level]}", style="not bold")
-        self.console.print(title)
+        self.terminal.line()
+        title = Styled(f"{number}. {clean(programme.name)}", "bold")
+        title.append(f"  {wording.KINDS[programme.kind]}, {wording.LEVELS[programme.level]}", "")
+        self.terminal.paragraph(title)
         self._status(programme, verdict, advice.as_of)
         if not programme.grants:
             self._entry(
@@ -187,7 +184,7 @@ class Screen(Layout):
                 self._entry("Fassung", f"{clean(verdict.version.label)}{why}")
 
     def _nothing(self, advice: Advice) -> None:
-        self.console.print()
+        self.terminal.line()
         if advice.too_thin:
             self._line("Das ist zu knapp für einen Vorschlag. Wer sind Sie, für wen und was ist geplant?", style="bold")
         else:
@@ -217,7 +214,7 @@ class Screen(Layout):
     ) -> None:
         """The verdict on one instrument, rule by rule; `misses`: what would turn a no."""
         programme = verdict.programme
-        self.console.print(Text(clean(programme.name), style="bold"))
+        self._title(clean(programme.name))
         self._entry("Ergebnis", wording.verdict_words(verdict), style=_VERDICT_STYLE[verdict.eligibility])
         self._status(programme, verdict, as_of)
         if not programme.grants:
@@ -245,11 +242,11 @@ class Screen(Layout):
                 self._line(clean(question.text), indent=2)
 
     def _rule(self, rule: RuleResult, facts: Facts, indent: int = 5) -> None:
-        text = Text(f"{self._marks[rule.outcome]} ", style=_MARK_STYLE[rule.outcome])
+        text = Styled(f"{self._marks[rule.outcome]} ", _MARK_STYLE[rule.outcome])
         failed = rule.outcome is Outcome.FAILED
         words = wording.because(rule, facts, dict(self.catalogue.facts)) if failed else rule.text
-        text.append(clean(words).rstrip("."), style="default")
-        text.append(f" – {wording.outcome(rule)} ({wording.sources(rule.source)})", style="dim default")
+        text.append(clean(words).rstrip("."), "")
+        text.append(f" – {wording.outcome(rule)} ({wording.sources(rule.source)})", "dim")
         self._hanging("", text, indent, indent)
 
     def _money(self, verdict: Verdict, facts: Facts, *, heading: bool = False) -> None:
