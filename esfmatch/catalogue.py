@@ -35,6 +35,8 @@ FILES: Final[Mapping[str, type[Model]]] = {
     "approvals.yaml": ApprovalsFile,
 }
 _OLD_DAYS: Final = 365
+MAX_AGE: Final = 2000
+"""After how many days the evidence that an instrument is open counts as old, where nothing else is said."""
 
 
 class Catalogue(Struct, frozen=True, dict=True):

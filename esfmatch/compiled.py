@@ -20,6 +20,7 @@ from msgspec import Struct
 from esfmatch import __version__, store
 from esfmatch.advice import Advisor, Prepared
 from esfmatch.catalogue import Catalogue, read_files, shipped_data
+from esfmatch.folders import cache_folder
 from esfmatch.learning import DEFAULT
 
 FORMAT: Final = 3
@@ -91,9 +92,7 @@ def _cached(key: str) -> tuple[Path, ...]:
 
 
 def _cache_folder() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("esfmatch", appauthor=False)) / "catalogues"
+    return cache_folder() / "catalogues"
 
 
 def _store(path: Path, value: Compiled, key: str) -> None:

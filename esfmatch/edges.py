@@ -10,7 +10,6 @@ import contextlib
 import errno
 import io
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +23,6 @@ from esfmatch.problems import InputError, UsageError
 from esfmatch.render.cleaning import ascii_escapes
 from esfmatch.render.styled import Terminal
 from esfmatch.vocabulary import Fact
-from esfmatch.yaml_source import read_yaml
 
 ESCAPE: Final = "esfmatch.escape"  # how characters are written that an encoding lacks
 
@@ -87,6 +85,8 @@ def read_facts(path: Path, declared: Mapping[str, Fact]) -> dict[str, FactValue]
     if path.suffix.lower() == ".json":
         values = json_value(decoded(content, str(path)), str(path))
     else:
+        from esfmatch.yaml_source import read_yaml  # mostly facts come with the call
+
         document, findings = read_yaml(str(path), content)
         if document is None or findings:
             raise InputError(f"{findings[0].place}: {findings[0].message}")
@@ -223,7 +223,17 @@ def terminal_for(out: IO[str], color: str) -> Terminal:
 
         colorama.just_fix_windows_console()  # older consoles have to be told that there are styles
     colors = color == "always" or (color == "auto" and not os.environ.get("NO_COLOR"))
-    return Terminal(out, shutil.get_terminal_size().columns if on_screen else 100, styles=styles, colors=colors)
+    return Terminal(out, _columns() if on_screen else 100, styles=styles, colors=colors)
+
+
+def _columns() -> int:
+    """The width of the terminal, as COLUMNS or the terminal itself says."""
+    with contextlib.suppress(ValueError):
+        if (wished := int(os.environ.get("COLUMNS", ""))) > 0:
+            return wished
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    return 80
 
 
 def one_of(option: str, value: str | None, allowed: Iterable[str]) -> None:

@@ -5,10 +5,9 @@ A fact that is not known is absent from `Facts`; nothing here guesses. What a te
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeAlias, TypeVar, overload
 
@@ -59,8 +58,12 @@ class Period(Struct, frozen=True):
         if month is None:
             return cls(text.strip(), date(year, 1, 1), date(year, 12, 31))
         if day is None:
-            return cls(text.strip(), date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+            return cls(text.strip(), date(year, month, 1), _last_of(year, month))
         return cls(text.strip(), date(year, month, day), date(year, month, day))
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 FactValue: TypeAlias = Interval | Period | bool | str | tuple[str, ...]

@@ -5,16 +5,15 @@ The file is `config.toml` in the user's settings folder, or the one that ESFMATC
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import platformdirs
 from msgspec import Struct
 
 from esfmatch.files import MAX_TEXT_BYTES, read_bytes
+from esfmatch.folders import settings_folder
 from esfmatch.problems import InputError, UsageError
 
 LIMITS: Final = (1, 200)
@@ -51,7 +50,7 @@ def preferences(environment: Mapping[str, str]) -> Preferences:
 
 def default_file() -> Path:
     """Where the file is looked for."""
-    return platformdirs.user_config_path("esfmatch", appauthor=False) / "config.toml"
+    return settings_folder() / "config.toml"
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -84,6 +83,8 @@ def _read(path: Path) -> dict[str, Any]:
 def _problem(key: str, value: Any) -> str:
     """What is wrong with an entry; empty if nothing is."""
     if key not in _KEYS:
+        import difflib
+
         close = difflib.get_close_matches(key, _KEYS, n=1)
         hint = f"Gemeint ist vielleicht „{close[0]}“." if close else f"Möglich sind: {', '.join(_KEYS)}."
         return f"Die Einstellung „{key[:40]}“ gibt es nicht. {hint}"

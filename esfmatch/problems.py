@@ -76,6 +76,15 @@ class InputError(EsfmatchError):
     """A file or text given by the user cannot be used."""
 
 
+class AbortedError(EsfmatchError):
+    """Somebody who was asked wants no more, or there is nobody."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__("Abgebrochen.")
+
+
 class CatalogueError(EsfmatchError):
     """The catalogue has errors and is not loaded, not even in part."""
 

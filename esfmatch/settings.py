@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -46,6 +45,8 @@ def parse_facts(pairs: Iterable[str], declared: Mapping[str, Fact]) -> dict[str,
         if not sign:
             raise UsageError(f"--fact: „{pair[:60]}“ hat nicht die Form Angabe=Wert.")
         if key not in declared:
+            import difflib
+
             close = difflib.get_close_matches(key, declared, n=1)
             hint = f"Gemeint ist vielleicht „{close[0]}“." if close else f"Möglich sind: {', '.join(declared)}."
             raise UsageError(f"--fact: Die Angabe „{key[:40]}“ gibt es nicht. {hint}")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from msgspec import Struct
 
 from esfmatch import loading
-from esfmatch.catalogue import Catalogue
+from esfmatch.catalogue import MAX_AGE, Catalogue
 from esfmatch.checks import (  # noqa: F401 - a module registers its checks when it is loaded
     citations,
     coverage,
@@ -29,9 +28,6 @@ from esfmatch.checks import (  # noqa: F401 - a module registers its checks when
 from esfmatch.checks.base import CHECKS, Check, run
 from esfmatch.problems import Finding
 from esfmatch.yaml_source import Document
-
-MAX_AGE: Final = 2000
-"""After how many days the evidence that an instrument is open counts as old, where nothing else is said."""
 
 
 class Inspection(Struct, frozen=True):

@@ -7,11 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
-import typer
-
 from esfmatch import compiled
 from esfmatch.advice import Advice, Advisor
-from esfmatch.cli import completion
 from esfmatch.cli.options import (
     AnyPeriod,
     AsOf,
@@ -23,39 +20,38 @@ from esfmatch.cli.options import (
     Limit,
     Output,
     TextFile,
+    argument,
+    option,
 )
-from esfmatch.dialogue import ask
 from esfmatch.edges import Sink, one_of, read_facts, read_text, terminal_for
 from esfmatch.eligibility import Eligibility, Question, judge, near_misses, questions
 from esfmatch.facts import FactValue, parse_fact
-from esfmatch.problems import ExitCode
+from esfmatch.problems import AbortedError, ExitCode
 from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen
 from esfmatch.settings import parse_facts, settle
 from esfmatch.unanswered import unanswered
 
-_IDENT: Final = typer.Argument(
-    metavar="KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.", autocompletion=completion.programmes
-)
+_IDENT: Final = argument("KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.", complete="programmes")
 
 
 def suggest(
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")
+        str | None, argument("[TEXT]", help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")
     ] = None,
     file: TextFile = None,
     fact: FactOption = None,
     place: DefaultPlace = None,
     limit: Limit = 5,
-    explain: Annotated[bool, typer.Option("--explain", help="Zeigt jeden Punkt der Bewertung.")] = False,
-    dialogue: Annotated[bool, typer.Option("--ask", help="Stellt danach die Fragen, die noch etwas ändern.")] = False,
+    explain: Annotated[bool, option("--explain", help="Zeigt jeden Punkt der Bewertung.")] = False,
+    dialogue: Annotated[bool, option("--ask", help="Stellt danach die Fragen, die noch etwas ändern.")] = False,
     data: DataOption = None,
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
-) -> None:
+) -> ExitCode:
     """Schlägt zu einer Beschreibung passende Instrumente vor."""
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
@@ -71,6 +67,8 @@ def suggest(
     advice = answer()
     while dialogue and advice.questions:
         question = advice.questions[0]
+        from esfmatch.dialogue import ask
+
         value = ask(question, _names(advisor), _answer)
         asked |= {question.fact.id}
         if value is not None:
@@ -83,19 +81,17 @@ def suggest(
             print(json_shape.dumps({**shape, "unanswered": json_shape.unanswered(open_ends)}), file=out)
         else:
             Screen(terminal_for(out, color), advisor.catalogue).advice(advice, explain=explain, unanswered=open_ends)
-    raise typer.Exit(ExitCode.YES if advice.suggestions else ExitCode.NO)
+    return ExitCode.YES if advice.suggestions else ExitCode.NO
 
 
 def check(
     ident: Annotated[str, _IDENT],
-    text: Annotated[
-        str | None, typer.Option("--text", help="Beschreibung, aus der die Angaben gelesen werden.")
-    ] = None,
+    text: Annotated[str | None, option("--text", help="Beschreibung, aus der die Angaben gelesen werden.")] = None,
     file: TextFile = None,
     fact: FactOption = None,
     place: DefaultPlace = None,
     facts_file: Annotated[
-        Path | None, typer.Option("--facts", metavar="DATEI", help="Angaben aus einer JSON- oder YAML-Datei.")
+        Path | None, option("--facts", metavar="DATEI", help="Angaben aus einer JSON- oder YAML-Datei.")
     ] = None,
     data: DataOption = None,
     as_of: AsOf = None,
@@ -103,7 +99,7 @@ def check(
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
-) -> None:
+) -> ExitCode:
     """Prüft die Voraussetzungen eines Instruments; fragt nach, wenn nichts angegeben ist."""
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
@@ -124,6 +120,8 @@ def check(
 
     if interactive:
         while asked := open_questions() or open_questions(presumed=True):
+            from esfmatch.dialogue import ask
+
             value = ask(asked[0], {}, _answer)
             skip |= {asked[0].fact.id}
             if value is not None:
@@ -139,7 +137,7 @@ def check(
             screen = Screen(terminal_for(out, color), advisor.catalogue)
             screen.check(verdict, facts, settings.as_of, open_questions(), misses)
     codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
-    raise typer.Exit(codes[verdict.eligibility])
+    return codes[verdict.eligibility]
 
 
 def with_place(stated: dict[str, FactValue], place: str | None, words: str, advisor: Advisor) -> dict[str, FactValue]:
@@ -154,4 +152,10 @@ def _names(advisor: Advisor) -> dict[str, str]:
 
 
 def _answer(prompt: str) -> str:
-    return str(typer.prompt(prompt, default="", show_default=False, prompt_suffix="", err=True))
+    """What somebody types. Raises AbortedError where there is nobody or they have had enough."""
+    import typer  # who is asked has time
+
+    try:
+        return str(typer.prompt(prompt, default="", show_default=False, prompt_suffix="", err=True))
+    except typer.Abort:
+        raise AbortedError from None

@@ -5,19 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final
 
-import typer
-
 from esfmatch import compiled
 from esfmatch.advice import unknown_id
-from esfmatch.cli import completion
-from esfmatch.cli.options import AsOf, Color, DataOption, Format, Output
+from esfmatch.cli.options import AsOf, Color, DataOption, Format, Output, argument, option
 from esfmatch.edges import Sink, format_for, one_of, raw, terminal_for
 from esfmatch.eligibility import PeriodState, period_on, version_on
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
 from esfmatch.render.comparison import Comparison, as_markdown, aspects, shape
 from esfmatch.render.pages import Pages
-from esfmatch.render.sheets import CsvTable
 from esfmatch.settings import settle
 
 _FEWEST: Final = 2
@@ -27,21 +23,17 @@ _MOST: Final = 4
 def list_(
     need: Annotated[
         str | None,
-        typer.Option(
-            "--need", metavar="KENNUNG", help="Nur Instrumente zu diesem Bedarf.", autocompletion=completion.needs
-        ),
+        option("--need", metavar="KENNUNG", help="Nur Instrumente zu diesem Bedarf.", complete="needs"),
     ] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="Nur diese Art (programme, call, plan …).")] = None,
-    applicant: Annotated[
-        str | None, typer.Option("--applicant", help="Nur für diese Antragstellenden (company …).")
-    ] = None,
-    open_only: Annotated[bool, typer.Option("--open", help="Nur, was am Stichtag offen ist.")] = False,
+    kind: Annotated[str | None, option("--kind", help="Nur diese Art (programme, call, plan …).")] = None,
+    applicant: Annotated[str | None, option("--applicant", help="Nur für diese Antragstellenden (company …).")] = None,
+    open_only: Annotated[bool, option("--open", help="Nur, was am Stichtag offen ist.")] = False,
     data: DataOption = None,
     as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
-) -> None:
+) -> ExitCode:
     """Listet die Instrumente des Katalogs."""
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
@@ -67,19 +59,17 @@ def list_(
             print(json_shape.dumps({"schema": "esfmatch/list/1", "programmes": entries}), file=out)
         else:
             Pages(terminal_for(out, color), loaded).programmes(found, settings.as_of)
-    raise typer.Exit(ExitCode.YES if found else ExitCode.NO)
+    return ExitCode.YES if found else ExitCode.NO
 
 
 def show(
-    ident: Annotated[
-        str, typer.Argument(metavar="KENNUNG", help="Kennung des Instruments.", autocompletion=completion.programmes)
-    ],
+    ident: Annotated[str, argument("KENNUNG", help="Kennung des Instruments.", complete="programmes")],
     data: DataOption = None,
     as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
-) -> None:
+) -> ExitCode:
     """Zeigt ein Instrument vollständig, in der Fassung des Stichtags."""
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
@@ -93,23 +83,22 @@ def show(
             print(json_shape.dumps(entry), file=out)
         else:
             Pages(terminal_for(out, color), loaded).programme(programme, settings.as_of)
+    return ExitCode.YES
 
 
 def compare(
     idents: Annotated[
         list[str],
-        typer.Argument(
-            metavar="KENNUNG KENNUNG …", help="Zwei bis vier Instrumente.", autocompletion=completion.programmes
-        ),
+        argument("KENNUNG KENNUNG …", help="Zwei bis vier Instrumente.", complete="programmes"),
     ],
     data: DataOption = None,
     as_of: AsOf = None,
     format: Annotated[
-        str, typer.Option("--format", metavar="text|json|csv|md", help="Ausgabeform; sonst nach der Endung von -o.")
+        str, option("--format", metavar="text|json|csv|md", help="Ausgabeform; sonst nach der Endung von -o.")
     ] = "text",
     output: Output = None,
     color: Color = "auto",
-) -> None:
+) -> ExitCode:
     """Stellt zwei bis vier Instrumente nebeneinander, in der Fassung des Stichtags."""
     chosen = format_for(None if format == "text" else format, output, ("text", "json", "csv", "md"))
     if len(set(idents)) != len(idents) or not _FEWEST <= len(idents) <= _MOST:
@@ -121,6 +110,8 @@ def compare(
         if chosen == "text":
             Comparison(terminal_for(out, color), advisor.catalogue).compare(programmes, settings.as_of)
         elif chosen == "csv":
+            from esfmatch.render.sheets import CsvTable
+
             table = CsvTable(raw(out), ("", *(programme.name for programme in programmes)))
             for label, values in aspects(programmes, advisor.catalogue, settings.as_of):
                 table.row((label, *("\n".join(value) for value in values)))
@@ -128,3 +119,4 @@ def compare(
             print(as_markdown(programmes, advisor.catalogue, settings.as_of), file=out)
         else:
             print(json_shape.dumps(shape(programmes, advisor.catalogue, settings.as_of)), file=out)
+    return ExitCode.YES

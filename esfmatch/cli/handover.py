@@ -5,11 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-import typer
-
-from esfmatch import compiled, loading
+from esfmatch import compiled
 from esfmatch.cli.advise import with_place
-from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, DefaultPlace, FactOption, Limit, Output, TextFile
+from esfmatch.cli.options import (
+    AnyPeriod,
+    AsOf,
+    DataOption,
+    DefaultPlace,
+    FactOption,
+    Limit,
+    Output,
+    TextFile,
+    argument,
+    option,
+)
 from esfmatch.edges import Sink, format_for, raw, read_text
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
@@ -19,7 +28,7 @@ from esfmatch.unanswered import unanswered
 
 def report(
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")
+        str | None, argument("[TEXT]", help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")
     ] = None,
     file: TextFile = None,
     fact: FactOption = None,
@@ -29,10 +38,10 @@ def report(
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
     format: Annotated[
-        str | None, typer.Option("--format", metavar="html|md", help="Form; sonst nach der Endung von -o.")
+        str | None, option("--format", metavar="html|md", help="Form; sonst nach der Endung von -o.")
     ] = None,
     output: Output = None,
-) -> None:
+) -> ExitCode:
     """Schreibt die Beratung als ein Dokument zum Weitergeben, etwa: esfmatch report --file notiz.txt -o beratung.html
 
     Darin steht, was verstanden wurde, die Vorschläge mit Gründen, Geld, Schritten und Unterlagen, was offen ist, der
@@ -50,22 +59,23 @@ def report(
     page = document(advice, advisor.catalogue, stated, unanswered(advice, advisor))
     with Sink(output) as out:
         out.write(to_html(page) if chosen == "html" else to_markdown(page))
-    raise typer.Exit(ExitCode.YES if advice.suggestions else ExitCode.NO)
+    return ExitCode.YES if advice.suggestions else ExitCode.NO
 
 
 def export(
     data: DataOption = None,
     as_of: AsOf = None,
     format: Annotated[
-        str | None, typer.Option("--format", metavar="json|csv|xlsx|jsonld", help="Form; sonst nach der Endung von -o.")
+        str | None, option("--format", metavar="json|csv|xlsx|jsonld", help="Form; sonst nach der Endung von -o.")
     ] = None,
     output: Output = None,
-) -> None:
+) -> ExitCode:
     """Gibt den Katalog als Daten aus, etwa: esfmatch export -o katalog.xlsx
 
     json ist vollständig. csv hat eine Zeile je Instrument, xlsx dazu Blätter für Bedarfe, Voraussetzungen, Leistungen
     und Bewilligungen. jsonld folgt dem EU-Vokabular für öffentliche Dienstleistungen (CPSV-AP 3.2).
     """
+    from esfmatch import loading  # the whole catalogue, not only what answers need
     from esfmatch.render import cpsv, sheets
     from esfmatch.render import export as tables
 
@@ -90,3 +100,4 @@ def export(
                     sheet = book.sheet(table.name, table.header, table.wide)
                     for row in table.rows:
                         sheet.row(row)
+    return ExitCode.YES

@@ -9,47 +9,42 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
-import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
 from esfmatch import compiled
 from esfmatch.advice import Advisor
-from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, Limit, Output
+from esfmatch.cli.options import AnyPeriod, AsOf, DataOption, Limit, Output, argument, option
 from esfmatch.edges import Sink, format_for, raw
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render.cleaning import clean
-from esfmatch.render.results import HEADER, WIDE, Tally
-from esfmatch.render.sheets import CsvTable, workbook
 from esfmatch.settings import Settings, settle
-from esfmatch.tables import Table, open_table
 
 if TYPE_CHECKING:
     from esfmatch.batch import Bundle
+    from esfmatch.render.results import Tally
+    from esfmatch.tables import Table
 
 
 def batch(
-    file: Annotated[
-        Path, typer.Argument(metavar="DATEI", help="Liste (.jsonl, .csv, .xlsx) mit „id“, „text“ und Angaben.")
-    ],
+    file: Annotated[Path, argument("DATEI", help="Liste (.jsonl, .csv, .xlsx) mit „id“, „text“ und Angaben.")],
     limit: Limit = 5,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Zahl der Prozesse, die zugleich rechnen.")] = 1,
+    jobs: Annotated[int, option("--jobs", least=1, most=64, help="Zahl der Prozesse, die zugleich rechnen.")] = 1,
     data: DataOption = None,
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="jsonl|csv|xlsx", help="Ausgabeform; sonst nach der Endung von -o."),
+        option("--format", metavar="jsonl|csv|xlsx", help="Ausgabeform; sonst nach der Endung von -o."),
     ] = None,
     output: Output = None,
-) -> None:
+) -> ExitCode:
     """Beantwortet jede Zeile einer Liste; die Reihenfolge bleibt erhalten.
 
     Die erste Zeile einer CSV-Datei oder Excel-Mappe nennt die Spalten: „text“ (oder „Beschreibung“), „id“ und Angaben
     wie „employees“ oder „Beschäftigte“. Eine unbrauchbare Zeile bekommt ihren Fehler; dann endet der Befehl mit 1
     (mit 70, wenn es unser Fehler ist).
     """
-    from esfmatch.batch import Order, answers  # what processes need is slow to import, and no other command needs it
+    from esfmatch.batch import Order, answers  # what lists need is slow to load, and no other command needs it
+    from esfmatch.render.results import Tally
+    from esfmatch.tables import open_table
 
     chosen = format_for(format, output, ("jsonl", "csv", "xlsx"))
     if chosen == "xlsx" and output is None:
@@ -69,7 +64,7 @@ def batch(
             f"{tally.errors} von {tally.rows} Zeilen haben einen Fehler, zuerst Zeile {tally.first_error}.",
             file=sys.stderr,
         )
-    raise typer.Exit(ExitCode.BUG if tally.bugs else ExitCode.NO if tally.errors else ExitCode.YES)
+    return ExitCode.BUG if tally.bugs else ExitCode.NO if tally.errors else ExitCode.YES
 
 
 def _counted(found: Iterable[Bundle], tally: Tally, table: Table) -> Iterator[Any]:
@@ -83,6 +78,9 @@ def _counted(found: Iterable[Bundle], tally: Tally, table: Table) -> Iterator[An
 @contextmanager
 def _progress(table: Table) -> Iterator[Callable[[int], None]]:
     """A bar on standard error, if that is a terminal; called with the number of rows that are done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     hidden = not sys.stderr.isatty()
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as progress:
@@ -96,6 +94,9 @@ def _progress(table: Table) -> Iterator[Callable[[int], None]]:
 
 
 def _write(found: Iterable[Any], format: str, out: IO[str], advisor: Advisor, settings: Settings, tally: Tally) -> None:
+    from esfmatch.render.results import HEADER, WIDE
+    from esfmatch.render.sheets import CsvTable, workbook
+
     if format == "jsonl":
         for line in found:
             print(line, file=out)

@@ -1,44 +1,116 @@
-"""The options that several commands share, declared once."""
+"""What a command takes, declared once: read by the short way (`short`) and by typer (`application`) alike.
+
+A parameter of a command is annotated with its type and one of these declarations.
+"""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from types import UnionType
+from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
 
-import typer
+from msgspec import Struct
 
-from esfmatch.cli import completion
+from esfmatch.problems import ExitCode
+
+Command: TypeAlias = Callable[..., ExitCode]
+
+
+class Declared(Struct, frozen=True):
+    """An option with its names, or an argument, which has none.
+
+    complete: which of the offers of `completion` the shell makes. least, most: bounds of a number.
+    """
+
+    names: tuple[str, ...]
+    help: str
+    metavar: str | None = None
+    complete: str | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+class Parameter(Struct, frozen=True):
+    """A parameter of a command: `kind` is str, int, bool, Path, or a list of one of them; ... as default is needed."""
+
+    name: str
+    kind: Any
+    many: bool
+    default: Any
+    declared: Declared
+
+
+def option(
+    *names: str,
+    help: str,
+    metavar: str | None = None,
+    complete: str | None = None,
+    least: int | None = None,
+    most: int | None = None,
+) -> Declared:
+    """An option, such as `--limit`."""
+    return Declared(names, help, metavar, complete, least, most)
+
+
+def argument(metavar: str, help: str, complete: str | None = None) -> Declared:
+    """What stands without a name."""
+    return Declared((), help, metavar, complete)
+
+
+@cache
+def parameters(command: Command) -> tuple[Parameter, ...]:
+    """The parameters of a command, in their order."""
+    hints = get_type_hints(command, include_extras=True)
+    return tuple(
+        _parameter(name, hints[name], given.default) for name, given in inspect.signature(command).parameters.items()
+    )
+
+
+def _parameter(name: str, hint: Any, default: Any) -> Parameter:
+    kind, declared = get_args(hint)
+    if get_origin(kind) is UnionType:  # or None
+        kind = get_args(kind)[0]
+    many = get_origin(kind) is list
+    needed = default is inspect.Parameter.empty
+    return Parameter(name, get_args(kind)[0] if many else kind, many, ... if needed else default, declared)
+
+
+def wished(command: Command, wishes: Mapping[str, Any]) -> dict[str, Any]:
+    """The wishes that a command can fulfil: a format where it has it and its file name does not choose one."""
+
+    def fits(parameter: Parameter) -> bool:
+        forms = (parameter.declared.metavar or "").split("|")
+        return parameter.name in wishes and (
+            parameter.name != "format" or (parameter.default == "text" and wishes["format"] in forms)
+        )
+
+    return {parameter.name: wishes[parameter.name] for parameter in parameters(command) if fits(parameter)}
+
 
 DataOption: TypeAlias = Annotated[
-    Path | None, typer.Option("--data", metavar="ORDNER", help="Ordner mit einem anderen Katalog.")
+    Path | None, option("--data", metavar="ORDNER", help="Ordner mit einem anderen Katalog.")
 ]
-AsOf: TypeAlias = Annotated[
-    str | None, typer.Option("--as-of", metavar="TAG", help="Stichtag JJJJ-MM-TT; sonst heute.")
-]
-AnyPeriod: TypeAlias = Annotated[
-    bool, typer.Option("--any-period", help="Laufzeiten zählen nicht gegen ein Instrument.")
-]
+AsOf: TypeAlias = Annotated[str | None, option("--as-of", metavar="TAG", help="Stichtag JJJJ-MM-TT; sonst heute.")]
+AnyPeriod: TypeAlias = Annotated[bool, option("--any-period", help="Laufzeiten zählen nicht gegen ein Instrument.")]
 FactOption: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--fact",
         metavar="ANGABE=WERT",
         help="Ergänzt oder berichtigt eine Angabe; mehrfach möglich.",
-        autocompletion=completion.facts,
+        complete="facts",
     ),
 ]
 DefaultPlace: TypeAlias = Annotated[
-    str | None,
-    typer.Option("--place", metavar="ORT", help="Ort, wenn der Text keinen nennt.", autocompletion=completion.towns),
+    str | None, option("--place", metavar="ORT", help="Ort, wenn der Text keinen nennt.", complete="towns")
 ]
 Limit: TypeAlias = Annotated[
-    int, typer.Option("--limit", metavar="ZAHL", min=1, max=200, help="Höchstzahl der Vorschläge.")
+    int, option("--limit", metavar="ZAHL", least=1, most=200, help="Höchstzahl der Vorschläge.")
 ]
-Output: TypeAlias = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="DATEI", help="Schreibt in eine Datei.")
-]
-Color: TypeAlias = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Farben.")]
-Format: TypeAlias = Annotated[str, typer.Option("--format", metavar="text|json", help="Ausgabeform.")]
-TextFile: TypeAlias = Annotated[
-    Path | None, typer.Option("--file", metavar="DATEI", help="Liest den Text aus einer Datei.")
-]
+Output: TypeAlias = Annotated[Path | None, option("-o", "--output", metavar="DATEI", help="Schreibt in eine Datei.")]
+Color: TypeAlias = Annotated[str, option("--color", metavar="auto|always|never", help="Farben.")]
+Format: TypeAlias = Annotated[str, option("--format", metavar="text|json", help="Ausgabeform.")]
+TextFile: TypeAlias = Annotated[Path | None, option("--file", metavar="DATEI", help="Liest den Text aus einer Datei.")]

@@ -5,22 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, BinaryIO, Final
 
-import typer
-
 from esfmatch import compiled
 from esfmatch import coverage as answers
 from esfmatch.advice import unknown_id
-from esfmatch.cli import completion
-from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output
+from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output, argument, option
 from esfmatch.coverage import Change, Coverage
 from esfmatch.edges import Sink, format_for, one_of, raw, terminal_for
 from esfmatch.facts import Facts
-from esfmatch.problems import UsageError
-from esfmatch.render import coverage_data, coverage_page
+from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
 from esfmatch.render.coverage import CoverageScreen
 from esfmatch.render.pages import Pages
-from esfmatch.render.sheets import CsvTable
 from esfmatch.settings import parse_day, parse_facts, settle
 
 _FORMATS: Final = ("text", "json", "csv", "html", "svg")
@@ -29,14 +24,14 @@ _FORMATS: Final = ("text", "json", "csv", "html", "svg")
 def needs(
     ident: Annotated[
         str | None,
-        typer.Argument(metavar="[KENNUNG]", help="Ein Bedarf; ohne Angabe alle.", autocompletion=completion.needs),
+        argument("[KENNUNG]", help="Ein Bedarf; ohne Angabe alle.", complete="needs"),
     ] = None,
     data: DataOption = None,
     as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
     color: Color = "auto",
-) -> None:
+) -> ExitCode:
     """Zeigt die regionalen Bedarfe, oder einen mit den Instrumenten, die ihn beantworten."""
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
@@ -52,22 +47,23 @@ def needs(
             Pages(terminal_for(out, color), loaded).need(rows[0], settings.as_of)
         else:
             Pages(terminal_for(out, color), loaded).needs(rows, settings.as_of)
+    return ExitCode.YES
 
 
 def coverage(
     against: Annotated[
-        str | None, typer.Option("--against", metavar="TAG", help="Zeigt, was bis zu diesem Tag wegfiel und dazukam.")
+        str | None, option("--against", metavar="TAG", help="Zeigt, was bis zu diesem Tag wegfiel und dazukam.")
     ] = None,
     fact: FactOption = None,
     data: DataOption = None,
     as_of: AsOf = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="text|json|csv|html|svg", help="Ausgabeform; sonst nach der Endung von -o."),
+        option("--format", metavar="text|json|csv|html|svg", help="Ausgabeform; sonst nach der Endung von -o."),
     ] = None,
     output: Output = None,
     color: Color = "auto",
-) -> None:
+) -> ExitCode:
     """Zeigt, welche Bedarfe der Region ein nutzbares Instrument haben, und warum die anderen keines haben."""
     form = format_for(format, output, _FORMATS)
     settings = settle(data, as_of, False, date.today())
@@ -92,9 +88,13 @@ def coverage(
             _write_csv(raw(out), found, changes)
         else:
             print(_document(form, found, changes), file=out)
+    return ExitCode.YES
 
 
 def _write_csv(out: BinaryIO, found: list[Coverage], changes: tuple[Change, ...]) -> None:
+    from esfmatch.render import coverage_data
+    from esfmatch.render.sheets import CsvTable
+
     if len(found) == 1:
         table, rows = CsvTable(out, coverage_data.HEADER), coverage_data.table(found[0])
     else:
@@ -105,6 +105,8 @@ def _write_csv(out: BinaryIO, found: list[Coverage], changes: tuple[Change, ...]
 
 
 def _document(form: str, found: list[Coverage], changes: tuple[Change, ...]) -> str:
+    from esfmatch.render import coverage_data, coverage_page
+
     if form == "svg":
         return coverage_page.svg(found[0])
     if len(found) == 1:
