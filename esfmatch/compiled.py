@@ -16,20 +16,22 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from esfmatch import __version__, store
 from esfmatch.advice import Advisor, Prepared
 from esfmatch.catalogue import Catalogue, read_files, shipped_data
 from esfmatch.folders import cache_folder
 from esfmatch.learning import DEFAULT
+from esfmatch.vocabulary import Fact, VocabularyFile
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 SHIPPED: Final = "catalogue.sqlite"
 _KEPT: Final = 6  # compiled catalogues; those of editors who change theirs every day add up
 
 
 class Compiled(Struct, frozen=True):
-    """A catalogue and what was worked out from it."""
+    """A catalogue, its vocabulary without forms, and what was worked out from it."""
 
     catalogue: Catalogue
     prepared: Prepared
@@ -73,7 +75,27 @@ def _compile(contents: Mapping[str, bytes]) -> Compiled:
     from esfmatch.advice import prepare
 
     catalogue = loading.from_contents(contents)
-    return Compiled(catalogue, prepare(catalogue))
+    return Compiled(replace(catalogue, vocabulary=_without_forms(catalogue.vocabulary)), prepare(catalogue))
+
+
+def _without_forms(vocabulary: VocabularyFile) -> VocabularyFile:
+    """The vocabulary without the words that stand in the tables; it is read at every call."""
+    return replace(
+        vocabulary,
+        concepts=tuple(replace(concept, forms=()) for concept in vocabulary.concepts),
+        facts=tuple(_without_cues(fact) for fact in vocabulary.facts),
+        elsewhere=tuple(replace(topic, forms=()) for topic in vocabulary.elsewhere),
+        occupations=(),
+        abbreviations=(),
+        places_in_nrw=(),
+        places_outside=(),
+    )
+
+
+def _without_cues(fact: Fact) -> Fact:
+    """The fact alone. That it has words beside its nouns is a rule and stays."""
+    values = tuple(replace(value, forms=()) for value in fact.values)
+    return replace(fact, values=values, stated=(), denied=(), nouns=())
 
 
 def _key(contents: Mapping[str, bytes]) -> str:

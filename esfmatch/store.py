@@ -189,11 +189,16 @@ def _made(kind: Any, value: Any) -> Any:
 
 
 @cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(get_origin(kind) or kind, include_extras=True)
+
+
+@cache
 def _parts(kind: Any) -> tuple[tuple[_Steps, Any], ...]:
     """The mappings inside a struct and everything else, each with the way to it and its type."""
     known = dict(zip(getattr(get_origin(kind), "__parameters__", ()), get_args(kind), strict=True))
     found: list[tuple[_Steps, Any]] = []
-    for name, written in get_type_hints(get_origin(kind) or kind, include_extras=True).items():
+    for name, written in _hints(kind).items():
         hint = written[tuple(known[p] for p in written.__parameters__)] if known and _open(written) else written
         if _is_cabinet(hint):
             found += [((name, *steps), inner) for steps, inner in _parts(hint)]
@@ -220,7 +225,7 @@ def _is_cabinet(hint: Any) -> bool:
 
 def _assembled(kind: Any, steps: _Steps, parts: Mapping[_Steps, Any]) -> Any:
     values = {}
-    for name, hint in get_type_hints(get_origin(kind) or kind, include_extras=True).items():
+    for name, hint in _hints(kind).items():
         here = (*steps, name)
         values[name] = parts[here] if here in parts else _assembled(hint, here, parts)
     return (get_origin(kind) or kind)(**values)

@@ -5,7 +5,6 @@ A parameter of a command is annotated with its type and one of these declaration
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -64,8 +63,11 @@ def argument(metavar: str, help: str, complete: str | None = None) -> Declared:
 def parameters(command: Command) -> tuple[Parameter, ...]:
     """The parameters of a command, in their order."""
     hints = get_type_hints(command, include_extras=True)
+    names = [name for name in hints if name != "return"]
+    defaults = command.__defaults__ or ()  # type: ignore[attr-defined]
+    needed = [...] * (len(names) - len(defaults))
     return tuple(
-        _parameter(name, hints[name], given.default) for name, given in inspect.signature(command).parameters.items()
+        _parameter(name, hints[name], default) for name, default in zip(names, [*needed, *defaults], strict=True)
     )
 
 
@@ -74,8 +76,7 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
     if get_origin(kind) is UnionType:  # or None
         kind = get_args(kind)[0]
     many = get_origin(kind) is list
-    needed = default is inspect.Parameter.empty
-    return Parameter(name, get_args(kind)[0] if many else kind, many, ... if needed else default, declared)
+    return Parameter(name, get_args(kind)[0] if many else kind, many, default, declared)
 
 
 def wished(command: Command, wishes: Mapping[str, Any]) -> dict[str, Any]:
