@@ -1,7 +1,5 @@
 """The catalogue as one immutable value, and where its files are. Decides nothing about texts or eligibility."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property

@@ -4,8 +4,6 @@ Types only; no reading, no deciding. Every model refuses unknown keys. Texts are
 with hyphens. Whatever a rule or an amount says carries its `source`.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
@@ -113,9 +111,9 @@ class Test(Model):
     unclear: Range | None = None
     not_before: Day | None = None
     not_after: Day | None = None
-    all: tuple[Test, ...] = ()
-    any: tuple[Test, ...] = ()
-    not_: Test | None = field(default=None, name="not")
+    all: "tuple[Test, ...]" = ()
+    any: "tuple[Test, ...]" = ()
+    not_: "Test | None" = field(default=None, name="not")
 
     @property
     def bounded(self) -> bool:

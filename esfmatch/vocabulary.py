@@ -4,8 +4,6 @@ Types only. A form is a word or a phrase as people write it; how forms are found
 `lexicon`. Forms are given in plain spelling; inflection, umlauts, compounds and typos are handled there.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import field
