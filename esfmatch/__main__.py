@@ -5,6 +5,7 @@ Imports next to nothing before it listens for signals, because loading the progr
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 
@@ -19,9 +20,11 @@ class Interrupted(BaseException):
 
 def main() -> NoReturn:
     """Run the program and end the process with a documented exit code."""
+    gc.set_threshold(100_000)  # a call is short, and what it makes is mostly kept to its end
     try:
         _listen()
         try:
+            _begin()
             from esfmatch.cli import main as run
 
             run()
@@ -32,6 +35,18 @@ def main() -> NoReturn:
             line = "esfmatch: Abgebrochen."
             print(f"\n{line}" if sys.stderr.isatty() else line, file=sys.stderr)  # there, “^C” stands before it
         raise SystemExit(130) from None
+
+
+def _begin() -> None:
+    """Load msgspec without typing_extensions, which it does not need and which takes as long to load as itself."""
+    with_it = sys.modules.get("typing_extensions")
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        del sys.modules["typing_extensions"]
+        if with_it is not None:
+            sys.modules["typing_extensions"] = with_it
 
 
 def _listen() -> None:

@@ -118,7 +118,7 @@ class Advisor:
         self.catalogue = catalogue
         self.thresholds = thresholds
         topics = {topic.id: topic for topic in catalogue.vocabulary.elsewhere}
-        self._choice = Choice(catalogue.by_id, topics, thresholds)
+        self._choice = Choice(catalogue.outlines, topics, thresholds)
         self.prepared = prepare(catalogue, weights) if prepared is None else prepared
         self.reader = Reader(catalogue, self.prepared.reader)
         names = ("programmes", "needs", "projects")

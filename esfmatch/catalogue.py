@@ -16,6 +16,7 @@ from esfmatch.model import (
     Document,
     Need,
     NeedsFile,
+    Outline,
     Programme,
     ProgrammesFile,
     ReferenceProject,
@@ -41,7 +42,7 @@ class Catalogue(Struct, frozen=True, dict=True):
     """Everything the tool knows, checked and frozen.
 
     by_id: the instruments. named_by: for each instrument those whose entries name it, as successor or as something that
-    may or may not come together with it.
+    may or may not come together with it. outlines: what of each is needed to choose among many.
     """
 
     documents: tuple[Document, ...]
@@ -55,6 +56,7 @@ class Catalogue(Struct, frozen=True, dict=True):
     approvals: Mapping[str, Approval]
     approvals_list: ApprovalsList
     named_by: Mapping[str, tuple[str, ...]]
+    outlines: Mapping[str, Outline]
 
     @cached_property
     def programmes(self) -> tuple[Programme, ...]:

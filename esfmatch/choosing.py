@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from esfmatch.eligibility import PeriodState, period_on, shown_since
 from esfmatch.language import FUNCTION_WORDS
 from esfmatch.matching import Candidate, Evidence
-from esfmatch.model import Programme
+from esfmatch.model import Outline
 from esfmatch.reading import Reading
 from esfmatch.vocabulary import Topic
 
@@ -60,7 +60,7 @@ _BESIDE: Final = 0.99
 class Choice(Struct, frozen=True):
     """Chooses among what was found: the instruments and topics by id, and the thresholds."""
 
-    programmes: Mapping[str, Programme]
+    outlines: Mapping[str, Outline]
     topics: Mapping[str, Topic]
     thresholds: Thresholds
 
@@ -98,7 +98,7 @@ class Choice(Struct, frozen=True):
 
     def _on(self, day: date, candidates: Candidates) -> Candidates:
         """What the candidates are worth on a day: those over, to come or unheard of less, their heirs as much."""
-        periods = {candidate.id: period_on(self.programmes[candidate.id], day) for candidate in candidates}
+        periods = {candidate.id: period_on(self.outlines[candidate.id], day) for candidate in candidates}
         away = {
             ident
             for ident, period in periods.items()
@@ -108,16 +108,16 @@ class Choice(Struct, frozen=True):
         for candidate in candidates:
             if periods[candidate.id] is not PeriodState.ENDED:
                 continue
-            for successor in self.programmes[candidate.id].successors:
-                own = found.get(successor.id)
-                over = period_on(self.programmes[successor.id], day) is PeriodState.ENDED
+            for successor in self.outlines[candidate.id].successors:
+                own = found.get(successor)
+                over = period_on(self.outlines[successor], day) is PeriodState.ENDED
                 if not over and (own is None or own.score < candidate.score):
-                    found[successor.id] = replace(candidate, id=successor.id)
+                    found[successor] = replace(candidate, id=successor)
         return _ordered(found.values())
 
     def _unheard_of(self, ident: str, period: PeriodState, day: date) -> bool:
         """Whether nothing shows that the instrument was there on that day, which may well be before its time."""
-        return period is PeriodState.UNKNOWN and day < shown_since(self.programmes[ident])
+        return period is PeriodState.UNKNOWN and day < shown_since(self.outlines[ident])
 
     def _with_neighbours(self, candidates: Candidates) -> Candidates:
         """The candidates, of which the first two lend points to the instruments that one would name beside them."""
@@ -126,7 +126,7 @@ class Choice(Struct, frozen=True):
             if lender.score < self.thresholds.leads * candidates[0].score:
                 break
             span = max(lender.evidence, key=lambda e: e.points).span
-            for order, ident in enumerate(self.programmes[lender.id].neighbours, 1):
+            for order, ident in enumerate(self.outlines[lender.id].neighbours, 1):
                 own = found.get(ident, Candidate(ident, 0.0, tuple))
                 points = self.thresholds.neighbour * lender.score / place / order**0.5
                 points = min(points, max(0.0, _BESIDE * lender.score - own.score))  # beside it, not before it

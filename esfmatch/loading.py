@@ -12,7 +12,7 @@ from typing import cast
 from esfmatch.catalogue import FILES, Catalogue, read_files
 from esfmatch.checks import form, references
 from esfmatch.checks.base import CHECKS, run
-from esfmatch.model import ApprovalsFile, NeedsFile, Programme, ProgrammesFile, VoicesFile
+from esfmatch.model import ApprovalsFile, NeedsFile, Outline, Programme, ProgrammesFile, VoicesFile
 from esfmatch.problems import CatalogueError, Finding
 from esfmatch.shapes import Model
 from esfmatch.vocabulary import VocabularyFile
@@ -60,6 +60,7 @@ def _join(models: Sequence[Model]) -> Catalogue:
         approvals={entry.programme: entry for entry in approvals.approvals},
         approvals_list=approvals.list_,
         named_by=_named_by(programmes.programmes),
+        outlines={programme.id: Outline.of(programme) for programme in programmes.programmes},
     )
 
 

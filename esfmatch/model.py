@@ -205,24 +205,15 @@ class Combination(Model):
     source: Sources
 
 
-class Version(Model):
-    """What holds from one day to another, both included; a missing `to` is an open end, a missing `from` unknown.
+class Span(Model):
+    """From one day to another, both included; a missing `to` is an open end, a missing `from` unknown.
 
-    gap: why nothing is known of the time between the version before and this one.
     older: the instrument is older than `from`, or may be; what held before is not documented, so it is open.
     """
 
     from_: Day | None = field(default=None, name="from")
     to: Day | None = None
     older: bool = False
-    label: Text
-    gap: Text | None = None
-    conditions: tuple[Condition, ...] = ()
-    benefits: tuple[Benefit, ...] = ()
-    steps: tuple[Statement, ...] = ()
-    papers: tuple[Statement, ...] = ()
-    combinations: tuple[Combination, ...] = ()
-    source: Sources
 
     def __post_init__(self) -> None:
         if self.from_ and self.to and self.from_ > self.to:
@@ -233,11 +224,32 @@ class Version(Model):
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
 
 
-class Status(Model):
-    """What was known on `day` about whether one can apply: the newest evidence, not a promise."""
+class Version(Span):
+    """What holds in a span of time.
+
+    gap: why nothing is known of the time between the version before and this one.
+    """
+
+    label: Text
+    gap: Text | None = None
+    conditions: tuple[Condition, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    steps: tuple[Statement, ...] = ()
+    papers: tuple[Statement, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    source: Sources
+
+
+class State(Model):
+    """What was known on `day` about whether one can apply."""
 
     value: Literal["open", "ended", "upcoming", "unknown"]
     day: Day
+
+
+class Status(State):
+    """The newest evidence about whether one can apply, not a promise."""
+
     text: Text
     source: Sources
 
@@ -304,6 +316,9 @@ class Programme(Model):
     notes: tuple[Note, ...] = ()
     source: Sources
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def grants(self) -> bool:
         """Whether somebody can apply for it or use it; a plan or a body is no grant."""
@@ -312,6 +327,25 @@ class Programme(Model):
     def __post_init__(self) -> None:
         if not self.grants and self.acts is None:
             raise ValueError("ein Vorhaben oder Gremium (kind: plan, body) nennt mit „acts“, wer handelt")
+
+
+class Outline(Model):
+    """What an instrument is as to time, and which ones one comes to from it; enough to choose among many."""
+
+    status: State
+    versions: tuple[Span, ...] = ()
+    successors: tuple[Id, ...] = ()
+    neighbours: tuple[Id, ...] = ()
+
+    @classmethod
+    def of(cls, programme: Programme) -> "Outline":
+        """The outline of an instrument."""
+        return cls(
+            status=State(value=programme.status.value, day=programme.status.day),
+            versions=tuple(Span(from_=v.from_, to=v.to, older=v.older) for v in programme.versions),
+            successors=tuple(successor.id for successor in programme.successors),
+            neighbours=programme.neighbours,
+        )
 
 
 class Need(Model):

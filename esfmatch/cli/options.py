@@ -64,7 +64,7 @@ def parameters(command: Command) -> tuple[Parameter, ...]:
     """The parameters of a command, in their order."""
     hints = get_type_hints(command, include_extras=True)
     names = [name for name in hints if name != "return"]
-    defaults = command.__defaults__ or ()  # type: ignore[attr-defined]
+    defaults = command.__defaults__ or ()
     needed = [...] * (len(names) - len(defaults))
     return tuple(
         _parameter(name, hints[name], default) for name, default in zip(names, [*needed, *defaults], strict=True)

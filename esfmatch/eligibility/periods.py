@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from esfmatch.facts import Period
-from esfmatch.model import Programme, Version
+from esfmatch.model import Outline, Programme, Span, Version
+
+S = TypeVar("S", bound=Span)
 
 _REMEMBERED: Final = 10_000  # instruments × days
 
@@ -25,39 +28,44 @@ class PeriodState(StrEnum):
 @lru_cache(maxsize=_REMEMBERED)
 def version_on(programme: Programme, day: date) -> Version | None:
     """The version that holds on `day`; else the last one that began before it; else the first one."""
-    for version in programme.versions:
-        if version.covers(day):
-            return version
-    before = [v for v in programme.versions if v.from_ is None or v.from_ <= day]
-    return before[-1] if before else next(iter(programme.versions), None)
+    return _span_on(programme.versions, day)
+
+
+def _span_on(spans: Sequence[S], day: date) -> S | None:
+    for span in spans:
+        if span.covers(day):
+            return span
+    before = [span for span in spans if span.from_ is None or span.from_ <= day]
+    return before[-1] if before else next(iter(spans), None)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def period_on(programme: Programme, day: date) -> PeriodState:
+def period_on(instrument: Programme | Outline, day: date) -> PeriodState:
     """Whether one can apply on `day`: the newest evidence, from its day on; before it the dated versions.
 
     A version without a first day shows nothing for the time before the newest evidence.
     """
-    version, status = version_on(programme, day), programme.status
+    spans: Sequence[Span] = instrument.versions
+    span, status = _span_on(spans, day), instrument.status
     known = PeriodState(status.value) if day >= status.day else None
-    if version is None:
+    if span is None:
         return known or PeriodState.UNKNOWN
-    if version.covers(day):
-        last_day = known is PeriodState.ENDED and day == version.to == status.day  # the last day counts
+    if span.covers(day):
+        last_day = known is PeriodState.ENDED and day == span.to == status.day  # the last day counts
         if last_day:
             return PeriodState.OPEN
-        return known or (PeriodState.OPEN if version.from_ else PeriodState.UNKNOWN)
-    if version.from_ is not None and day < version.from_:
-        return PeriodState.UNKNOWN if version.older else PeriodState.UPCOMING
-    if version.to is not None and known and status.day > version.to:  # evidence newer than the last rules that we know
+        return known or (PeriodState.OPEN if span.from_ else PeriodState.UNKNOWN)
+    if span.from_ is not None and day < span.from_:
+        return PeriodState.UNKNOWN if span.older else PeriodState.UPCOMING
+    if span.to is not None and known and status.day > span.to:  # evidence newer than the last rules that we know
         return known
-    return PeriodState.ENDED if version is programme.versions[-1] else PeriodState.UNKNOWN
+    return PeriodState.ENDED if span is spans[-1] else PeriodState.UNKNOWN
 
 
-def shown_since(programme: Programme) -> date:
+def shown_since(instrument: Programme | Outline) -> date:
     """The first day for which the catalogue shows whether one can apply."""
-    first = programme.versions[0].from_ if programme.versions else None
-    return first or programme.status.day
+    first = instrument.versions[0].from_ if instrument.versions else None
+    return first or instrument.status.day
 
 
 def is_older(programme: Programme, first: date) -> bool:
