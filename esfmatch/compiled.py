@@ -25,13 +25,13 @@ from esfmatch.folders import cache_folder
 from esfmatch.learning import DEFAULT
 from esfmatch.vocabulary import Fact, VocabularyFile
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 SHIPPED: Final = "catalogue.sqlite"
 _KEPT: Final = 6  # compiled catalogues; those of editors who change theirs every day add up
 
 
 class Compiled(Struct, frozen=True):
-    """A catalogue, its vocabulary without forms, and what was worked out from it."""
+    """A catalogue without the forms and voices that were learned from, and what was learned."""
 
     catalogue: Catalogue
     prepared: Prepared
@@ -75,7 +75,8 @@ def _compile(contents: Mapping[str, bytes]) -> Compiled:
     from esfmatch.advice import prepare
 
     catalogue = loading.from_contents(contents)
-    return Compiled(replace(catalogue, vocabulary=_without_forms(catalogue.vocabulary)), prepare(catalogue))
+    lean = replace(catalogue, vocabulary=_without_forms(catalogue.vocabulary), voices={})
+    return Compiled(lean, prepare(catalogue))
 
 
 def _without_forms(vocabulary: VocabularyFile) -> VocabularyFile:

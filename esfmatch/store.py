@@ -43,7 +43,7 @@ def write(path: Path, value: Struct, key: str) -> None:
             database.execute("PRAGMA synchronous=OFF")
             database.execute("BEGIN")
             database.execute(_LAYOUT)
-            database.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", _rows(value, key))
+            database.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", sorted(_rows(value, key)))
             database.execute("COMMIT")
     except sqlite3.Error as error:
         raise OSError(str(error)) from error
