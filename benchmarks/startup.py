@@ -61,7 +61,8 @@ def main() -> None:
 def timed(arguments: list[str]) -> tuple[float, float]:
     """Wall-clock and processor time of one process, in ms."""
     before, start = _used(), time.perf_counter()
-    subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
+    ended = subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=False)
+    assert ended.returncode in (0, 1, 3), "yes, no and open are answers"
     return (time.perf_counter() - start) * 1000, (_used() - before) * 1000
 
 
