@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from heapq import nlargest
 from typing import Final, Literal
 
@@ -121,6 +122,7 @@ class Advisor:
         self._choice = Choice(catalogue.outlines, topics, thresholds)
         self.prepared = prepare(catalogue, weights) if prepared is None else prepared
         self.reader = Reader(catalogue, self.prepared.reader)
+        self._precedents = cache(catalogue.precedents)
         names = ("programmes", "needs", "projects")
         self._indexes = {n: Index(getattr(self.prepared, n), catalogue.concepts, weights) for n in names}
 
@@ -196,7 +198,7 @@ class Advisor:
         parts += [(span, True) for span in clauses if span not in sentences]
         for span, within in parts:
             part = self.reader.read_words(reading.text.original[slice(*span)])
-            if self._choice.asks_clearly(self._indexes["programmes"].rank(part), part, within=within):
+            if self._choice.asks_clearly(self._indexes["programmes"].points(part), part, within=within):
                 return True
         return False
 
@@ -223,20 +225,18 @@ class Advisor:
     def _suggestion(self, candidate: Candidate, verdict: Verdict) -> Suggestion:
         """Points are scaled so that they add up to a score between 0 and 1."""
         scale = 1 / (candidate.score + self.thresholds.full_score)
-        evidence = tuple(
-            Evidence(e.span, e.facet, e.concept, round(e.points * scale, 4))
-            for e in sorted(candidate.evidence, key=lambda e: (-abs(e.points), e.span, e.concept))
-        )
+        ordered = sorted(candidate.evidence, key=lambda e: (-abs(e.points), e.span, e.concept))
+        evidence = tuple([Evidence(e.span, e.facet, e.concept, round(e.points * scale, 4)) for e in ordered])
         programme = verdict.programme
         needs = tuple(self.catalogue.needs_by_id[link.id] for link in programme.needs)
-        projects = self.catalogue.precedents(programme)
+        projects = self._precedents(programme)
         return Suggestion(programme, round(sum(e.points for e in evidence), 4), evidence, verdict, needs, projects)
 
     def _needs_of(self, reading: Reading, suggestions: tuple[Suggestion, ...]) -> tuple[tuple[Need, float], ...]:
         """Needs that the text names, and those that the suggested instruments answer."""
         if not suggestions:
             return ()
-        scores = {c.id: c.score for c in self._indexes["needs"].rank(reading)}
+        scores = self._indexes["needs"].points(reading)
         best = max(scores.values(), default=1.0)
         points = {ident: score / best for ident, score in scores.items()}
         for rank, suggestion in enumerate(suggestions[:3]):

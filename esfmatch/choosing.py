@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Final
 
 from msgspec import Struct
@@ -55,6 +56,8 @@ class Thresholds(Struct, frozen=True):
 DEFAULT_THRESHOLDS: Final = Thresholds()
 _FEW_WORDS: Final = 3
 _BESIDE: Final = 0.99
+_ID: Final = attrgetter("id")
+_SCORE: Final = attrgetter("score")
 
 
 class Choice(Struct, frozen=True):
@@ -72,10 +75,10 @@ class Choice(Struct, frozen=True):
             return self.topics[best_topic.id]
         return None
 
-    def asks_clearly(self, ranked: Candidates, part: Reading, *, within: bool) -> bool:
+    def asks_clearly(self, points: Mapping[str, float], part: Reading, *, within: bool) -> bool:
         """Whether a sentence, or a clause `within` one, by itself asks for an instrument, whatever stands beside it."""
-        best = next((c.score for c in ranked if c.id not in self.topics), 0.0)
-        topic = next((c.score for c in ranked if c.id in self.topics), 0.0)
+        best = max((score for ident, score in points.items() if ident not in self.topics), default=0.0)
+        topic = max((score for ident, score in points.items() if ident in self.topics), default=0.0)
         clear = self.thresholds.clear_within if within else self.thresholds.clear
         return best >= max(clear * _root_of_words(part), self.thresholds.ahead * topic)
 
@@ -98,26 +101,20 @@ class Choice(Struct, frozen=True):
 
     def _on(self, day: date, candidates: Candidates) -> Candidates:
         """What the candidates are worth on a day: those over, to come or unheard of less, their heirs as much."""
-        periods = {candidate.id: period_on(self.outlines[candidate.id], day) for candidate in candidates}
-        away = {
-            ident
-            for ident, period in periods.items()
-            if period in (PeriodState.ENDED, PeriodState.UPCOMING) or self._unheard_of(ident, period, day)
-        }
-        found = {c.id: self.faded(c) if c.id in away else c for c in candidates}
+        found: dict[str, Candidate] = {}
+        over: list[Candidate] = []
         for candidate in candidates:
-            if periods[candidate.id] is not PeriodState.ENDED:
-                continue
+            outline = self.outlines[candidate.id]
+            found[candidate.id] = self.faded(candidate) if _is_away(outline, day) else candidate
+            if period_on(outline, day) is PeriodState.ENDED:
+                over.append(candidate)
+        for candidate in over:
             for successor in self.outlines[candidate.id].successors:
                 own = found.get(successor)
-                over = period_on(self.outlines[successor], day) is PeriodState.ENDED
-                if not over and (own is None or own.score < candidate.score):
+                ended = period_on(self.outlines[successor], day) is PeriodState.ENDED
+                if not ended and (own is None or own.score < candidate.score):
                     found[successor] = replace(candidate, id=successor)
         return _ordered(found.values())
-
-    def _unheard_of(self, ident: str, period: PeriodState, day: date) -> bool:
-        """Whether nothing shows that the instrument was there on that day, which may well be before its time."""
-        return period is PeriodState.UNKNOWN and day < shown_since(self.outlines[ident])
 
     def _with_neighbours(self, candidates: Candidates) -> Candidates:
         """The candidates, of which the first two lend points to the instruments that one would name beside them."""
@@ -135,8 +132,16 @@ class Choice(Struct, frozen=True):
         return _ordered(found.values())
 
 
+@lru_cache(maxsize=10_000)  # instruments × days
+def _is_away(outline: Outline, day: date) -> bool:
+    """Whether an instrument is over or to come, or nothing shows that it was there, so that it may be to come."""
+    period = period_on(outline, day)
+    unheard_of = period is PeriodState.UNKNOWN and day < shown_since(outline)
+    return period in (PeriodState.ENDED, PeriodState.UPCOMING) or unheard_of
+
+
 def _scaled(candidate: Candidate, factor: float) -> tuple[Evidence, ...]:
-    return tuple(replace(e, points=factor * e.points) for e in candidate.evidence)
+    return tuple([Evidence(e.span, e.facet, e.concept, factor * e.points) for e in candidate.evidence])
 
 
 def _and_lent(candidate: Candidate, lent: Evidence) -> tuple[Evidence, ...]:
@@ -159,4 +164,4 @@ def _meaningful_words(reading: Reading) -> list[str]:
 
 
 def _ordered(candidates: Iterable[Candidate]) -> Candidates:
-    return tuple(sorted(candidates, key=lambda c: (-c.score, c.id)))
+    return tuple(sorted(sorted(candidates, key=_ID), key=_SCORE, reverse=True))

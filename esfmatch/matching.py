@@ -101,19 +101,23 @@ class Index:
 
     def rank(self, reading: Reading, applicant: str | None = None, limit: int | None = None) -> tuple[Candidate, ...]:
         """The entries that the reading speaks for, best first."""
-        clues = (*self._from_concepts(reading.mentions), *self._from_names(reading), *self._from_words(reading))
-        scores: dict[str, float] = defaultdict(float)
-        for clue in clues:
-            factor = clue.factor
-            for ident, points in clue.points.items():
-                if points:
-                    scores[ident] += points * factor
-        asker = self._asker(reading, applicant)
-        for ident in scores.keys() & asker.points.keys():
-            scores[ident] += asker.points[ident]
-        found = sorted((-score, ident) for ident, score in scores.items() if score > 0)
-        clues = (*clues, asker)
-        return tuple(Candidate(ident, -score, partial(_evidence, clues, ident)) for score, ident in found[:limit])
+        clues = self._clues(reading, applicant)
+        points = _sums(clues)
+        found = sorted(sorted(points), key=points.__getitem__, reverse=True)[:limit]
+        return tuple([Candidate(ident, points[ident], partial(_evidence, clues, ident)) for ident in found])
+
+    def points(self, reading: Reading) -> dict[str, float]:
+        """The entries that the reading speaks for, in no order, and how clearly."""
+        return _sums(self._clues(reading))
+
+    def _clues(self, reading: Reading, applicant: str | None = None) -> tuple[Clue, ...]:
+        """All that leads to entries; last, what is only worth something beside the others."""
+        return (
+            *self._from_concepts(reading.mentions),
+            *self._from_names(reading),
+            *self._from_words(reading),
+            self._asker(reading, applicant),
+        )
 
     def _from_concepts(self, mentions: Iterable[Mention]) -> Iterator[Clue]:
         best: dict[tuple[str, bool], tuple[float, Mention]] = {}
@@ -180,6 +184,20 @@ class Index:
     def _asker(self, reading: Reading, applicant: str | None) -> Clue:
         span = next((s.span for s in reading.statements if s.fact == "applicant"), (0, 0))
         return Clue(span, "applicant", applicant or "", self._asked.get(applicant or "", {}))
+
+
+def _sums(clues: Sequence[Clue]) -> dict[str, float]:
+    """The points of every entry that the clues speak for."""
+    sums: dict[str, float] = defaultdict(float)
+    *leading, asker = clues
+    for clue in leading:
+        factor = clue.factor
+        for ident, points in clue.points.items():
+            if points:
+                sums[ident] += points * factor
+    for ident in sums.keys() & asker.points.keys():
+        sums[ident] += asker.points[ident]
+    return {ident: points for ident, points in sums.items() if points > 0}
 
 
 def _evidence(clues: Sequence[Clue], ident: str) -> tuple[Evidence, ...]:

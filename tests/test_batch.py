@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import openpyxl
 import pytest
 
 from esfmatch.advice import Advice, Advisor
+from esfmatch.render import data as json_shape
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -151,3 +153,16 @@ def _group_ends(group: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.parametrize(
+    "text", ["Verbundausbildung für Betriebe an Kohlestandorten", "Verbundausbildung \ud800 \x9b \u2028 „ü“"]
+)
+def test_one_line_says_the_same_as_the_broad_writing(advisor: Advisor, text: str) -> None:
+    shape = json_shape.suggest(advisor.suggest(text, date(2026, 11, 24), any_period=True, limit=12), advisor.catalogue)
+    assert shape["suggestions"]
+    line, broad = json_shape.dumps(shape, pretty=False), json_shape.dumps(shape)
+    assert json.dumps(json.loads(line)) == json.dumps(json.loads(broad))
+    assert "\n" not in line
+    assert not {"\ud800", "\x9b", "\u2028"} & set(line + broad)
+    assert "ü" in line
