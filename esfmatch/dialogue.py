@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from esfmatch.eligibility import Question
@@ -41,6 +41,22 @@ _HELP: Final = {
     "amount": "Bitte einen Betrag eingeben, zum Beispiel 1.500. Auch 1000-2000 oder <=2000 geht.",
     "place": "Bitte einen Ort mit höchstens 80 Zeichen eingeben.",
 }
+
+
+def interview(
+    stated: Mapping[str, FactValue],
+    left: Callable[[Mapping[str, FactValue], frozenset[str]], Sequence[Question]],
+    names: Mapping[str, str],
+    read: Callable[[str], str],
+) -> tuple[dict[str, FactValue], frozenset[str]]:
+    """Ask until nothing is `left` to ask, given what is known and what was asked; both come back."""
+    known, asked = dict(stated), frozenset[str]()
+    while questions := left(known, asked):
+        value = ask(questions[0], names, read)
+        asked |= {questions[0].fact.id}
+        if value is not None:
+            known[questions[0].fact.id] = value
+    return known, asked
 
 
 def ask(question: Question, names: Mapping[str, str], read: Callable[[str], str]) -> FactValue | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 from esfmatch import compiled
 from esfmatch.advice import Advice, Advisor
@@ -31,6 +32,8 @@ from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen
 from esfmatch.settings import parse_facts, settle
 from esfmatch.unanswered import unanswered
+
+Stated: TypeAlias = Mapping[str, FactValue]
 
 _IDENT: Final = argument("KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.", complete="programmes")
 
@@ -59,21 +62,16 @@ def suggest(
     words = read_text(text, file, invite=True)
     stated = with_place(parse_facts(fact or (), advisor.catalogue.facts), place, words, advisor)
 
-    asked: frozenset[str] = frozenset()
-
-    def answer() -> Advice:
+    def answer(stated: Stated, asked: frozenset[str] = frozenset()) -> Advice:
         return advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit, asked=asked)
 
-    advice = answer()
-    while dialogue and advice.questions:
-        question = advice.questions[0]
-        from esfmatch.dialogue import ask
+    if dialogue:
+        from esfmatch.dialogue import interview
 
-        value = ask(question, _names(advisor), _answer)
-        asked |= {question.fact.id}
-        if value is not None:
-            stated[question.fact.id] = value
-        advice = answer()
+        names = {programme.id: programme.name for programme in advisor.catalogue.programmes}
+        advice = answer(*interview(stated, lambda known, asked: answer(known, asked).questions, names, _answer))
+    else:
+        advice = answer(stated)
     open_ends = unanswered(advice, advisor)
     with Sink(output) as out:
         if format == "json":
@@ -111,31 +109,27 @@ def check(
     words = read_text(text, file) if text is not None or file is not None else ""
     interactive = not (words or stated) and sys.stdin.isatty() and format == "text"
     stated = with_place(stated, place, words, advisor)
-    facts = advisor.facts_of(words, stated)
-    skip: frozenset[str] = frozenset()
-    known = advisor.catalogue.vocabulary.facts
+    known, asked = advisor.catalogue.vocabulary.facts, frozenset[str]()
 
-    def open_questions(*, presumed: bool = False) -> tuple[Question, ...]:
-        return questions([programme], facts, settings.as_of, known, any_period=any_period, skip=skip, presumed=presumed)
+    def left(stated: Stated, asked: frozenset[str], *, presumed: bool = False) -> tuple[Question, ...]:
+        """What is open; with `presumed` also what is only taken as given."""
+        facts, day = advisor.facts_of(words, stated), settings.as_of
+        return questions([programme], facts, day, known, any_period=any_period, skip=asked, presumed=presumed)
 
     if interactive:
-        while asked := open_questions() or open_questions(presumed=True):
-            from esfmatch.dialogue import ask
+        from esfmatch.dialogue import interview
 
-            value = ask(asked[0], {}, _answer)
-            skip |= {asked[0].fact.id}
-            if value is not None:
-                stated[asked[0].fact.id] = value
-                facts = advisor.facts_of(words, stated)
+        stated, asked = interview(stated, lambda s, k: left(s, k) or left(s, k, presumed=True), {}, _answer)
+    facts, unsettled = advisor.facts_of(words, stated), left(stated, asked)
     verdict = judge(programme, facts, settings.as_of, any_period=any_period)
     misses = near_misses(verdict, facts, settings.as_of, known, any_period=any_period)
     with Sink(output) as out:
         if format == "json":
-            shape = json_shape.check(verdict, facts, advisor.catalogue, settings.as_of, open_questions(), misses)
+            shape = json_shape.check(verdict, facts, advisor.catalogue, settings.as_of, unsettled, misses)
             print(json_shape.dumps(shape), file=out)
         else:
             screen = Screen(terminal_for(out, color), advisor.catalogue)
-            screen.check(verdict, facts, settings.as_of, open_questions(), misses)
+            screen.check(verdict, facts, settings.as_of, unsettled, misses)
     codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
     return codes[verdict.eligibility]
 
@@ -145,10 +139,6 @@ def with_place(stated: dict[str, FactValue], place: str | None, words: str, advi
     if place is None or not advisor.facts_of(words, stated).keys().isdisjoint(("place", "in_region", "in_nrw")):
         return stated
     return {**stated, "place": parse_fact(advisor.catalogue.facts["place"], place)}
-
-
-def _names(advisor: Advisor) -> dict[str, str]:
-    return {programme.id: programme.name for programme in advisor.catalogue.programmes}
 
 
 def _answer(prompt: str) -> str:

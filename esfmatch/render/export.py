@@ -106,56 +106,31 @@ def _lines(texts: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(texts))
 
 
-def further_tables(catalogue: Catalogue) -> Iterator[TableOf]:
-    """The other sheets of the workbook."""
-    yield TableOf(
-        "Bedarfe",
-        ("Kennung", "Art", "Bedarf", "Gehört zu", "Worum es geht", "Quelle"),
-        ("Bedarf", "Worum es geht"),
-        _needs(catalogue),
-    )
-    yield TableOf(
-        "Zuordnung",
-        ("Instrument", "Bedarf", "Ein Dokument sagt es", "Begründung", "Quelle"),
-        ("Begründung",),
-        _links(catalogue),
-    )
-    yield TableOf(
-        "Voraussetzungen",
-        ("Instrument", "Fassung", "Voraussetzung", "Gewicht", "Ausnahme", "Quelle"),
-        ("Voraussetzung",),
-        _conditions(catalogue),
-    )
-    yield TableOf(
-        "Leistungen",
-        (
-            "Instrument",
-            "Fassung",
-            "Leistung",
-            "Art",
-            "Betrag in Euro",
-            "Höchstens Euro",
-            "Prozent",
-            "Je",
-            "Monate",
-            "Quelle",
-        ),
+_SHEETS: Final = {  # the columns, and those with much text
+    "Bedarfe": (("Kennung", "Art", "Bedarf", "Gehört zu", "Worum es geht", "Quelle"), ("Bedarf", "Worum es geht")),
+    "Zuordnung": (("Instrument", "Bedarf", "Ein Dokument sagt es", "Begründung", "Quelle"), ("Begründung",)),
+    "Voraussetzungen": (
+        ("Instrument", "Fassung", "Voraussetzung", "Gewicht", "Ausnahme", "Quelle"), ("Voraussetzung",),
+    ),
+    "Leistungen": (
+        ("Instrument", "Fassung", "Leistung", "Art", "Betrag in Euro", "Höchstens Euro", "Prozent", "Je", "Monate",
+         "Quelle"),
         ("Leistung",),
-        _benefits(catalogue),
-    )
-    yield TableOf(
-        "Bewilligungen",
+    ),
+    "Bewilligungen": (
         ("Instrument", "Gebiet", "Vorhaben", "Ausgaben in Euro", "Median in Euro", "Kleinste in Euro", "Größte in Euro",
          "Erster Beginn", "Letzter Beginn", "Zeile der Liste"),
         ("Zeile der Liste",),
-        _approvals(catalogue),
-    )  # fmt: skip
-    yield TableOf(
-        "Frühere Projekte",
-        ("Kennung", "Projekt", "Träger", "Ziel", "Handlungsfeld", "Quelle"),
-        ("Projekt", "Ziel"),
-        _projects(catalogue),
-    )
+    ),
+    "Frühere Projekte": (("Kennung", "Projekt", "Träger", "Ziel", "Handlungsfeld", "Quelle"), ("Projekt", "Ziel")),
+}  # fmt: skip
+
+
+def further_tables(catalogue: Catalogue) -> Iterator[TableOf]:
+    """The other sheets of the workbook."""
+    rows = (_needs, _links, _conditions, _benefits, _approvals, _projects)
+    for (name, (header, wide)), of_sheet in zip(_SHEETS.items(), rows, strict=True):
+        yield TableOf(name, header, wide, of_sheet(catalogue))
 
 
 def _needs(catalogue: Catalogue) -> Iterator[Sequence[Cell]]:
