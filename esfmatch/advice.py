@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from heapq import nlargest
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,14 +26,14 @@ from esfmatch.eligibility import (
     judge,
     questions,
 )
-from esfmatch.facts import Facts, FactValue
+from esfmatch.facts import Facts, FactValue, fact_from_json
 from esfmatch.language import Token
 from esfmatch.learning import DEFAULT, Entry, Weights, learn
 from esfmatch.matching import Candidate, Evidence, Index, IndexTables, index_tables
 from esfmatch.model import Need, Programme, ReferenceProject
 from esfmatch.problems import UsageError
 from esfmatch.reading import MAX_CHARACTERS, Mention, Reader, ReaderTables, Reading, reader_tables
-from esfmatch.vocabulary import Topic
+from esfmatch.vocabulary import Fact, Topic
 
 _MOST_QUESTIONS: Final = 3
 _MOST_PROJECTS: Final = 2
@@ -297,6 +297,14 @@ def check_length(text: str) -> None:
             f"Der Text ist mit {len(text)} Zeichen zu lang; gelesen werden höchstens {MAX_CHARACTERS} Zeichen. "
             "Bitte kürzen."
         )
+
+
+def facts_from_json(values: Mapping[str, Any], declared: Mapping[str, Fact]) -> dict[str, FactValue]:
+    """Facts from values as JSON has them; None is not known. Raises UsageError for an unknown fact or value."""
+    for key in values:
+        if key not in declared:
+            raise unknown_id("Angabe", str(key), list(declared))
+    return {key: fact_from_json(declared[key], value) for key, value in values.items() if value is not None}
 
 
 def unknown_id(kind: str, ident: str, known: list[str]) -> UsageError:

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, TextIO
 
-from esfmatch.advice import unknown_id
-from esfmatch.facts import FactValue, fact_from_json
+from esfmatch.advice import facts_from_json
+from esfmatch.facts import FactValue
 from esfmatch.files import MAX_TEXT_BYTES, decoded, json_value, read_bytes, reason, well_formed
 from esfmatch.problems import InputError, UsageError
 from esfmatch.render.cleaning import ascii_escapes
@@ -93,10 +93,7 @@ def read_facts(path: Path, declared: Mapping[str, Fact]) -> dict[str, FactValue]
         values = document.value
     if not isinstance(values, dict):
         raise InputError(f"{path}: Erwartet werden Angaben der Form „angabe: wert“.")
-    unknown = [key for key in values if key not in declared]
-    if unknown:
-        raise unknown_id("Angabe", unknown[0], list(declared))
-    return {key: fact_from_json(declared[key], value) for key, value in values.items() if value is not None}
+    return facts_from_json(values, declared)
 
 
 class Sink:

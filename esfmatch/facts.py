@@ -208,6 +208,8 @@ def fact_from_json(fact: Fact, value: Any) -> FactValue:
         return parse_fact(fact, "true" if value else "false")
     if isinstance(value, (list, tuple)) and fact.type == "choices":
         return tuple(_choice(fact, str(part)) for part in value)
+    if isinstance(value, date):
+        return parse_fact(fact, value.isoformat())
     if isinstance(value, (int, float, Decimal, str)):
         if isinstance(value, (float, Decimal)):
             return Interval(_exact(fact, value), _exact(fact, value))
