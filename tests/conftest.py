@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from esfmatch import cli, compiled, loading
 from esfmatch.advice import Advisor
@@ -18,6 +19,9 @@ from esfmatch.catalogue import Catalogue
 # before the first advisor is built, also in the processes that the tests start
 _CACHE = tempfile.TemporaryDirectory(prefix="esfmatch-tests-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
+
+settings.register_profile("any machine", deadline=None)  # a slow machine is no failure
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
