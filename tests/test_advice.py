@@ -13,6 +13,7 @@ from esfmatch.facts import Interval
 from esfmatch.learning import Entry, learn
 from esfmatch.matching import Index, index_tables
 from esfmatch.model import Programme
+from esfmatch.render.wording import telling_words
 
 TODAY = date(2026, 11, 24)
 
@@ -140,3 +141,10 @@ def test_answers_do_not_depend_on_what_was_asked_before(advisor: Advisor) -> Non
 def test_a_fact_without_answers_that_rules_tell_apart_is_not_asked_for(advisor: Advisor) -> None:
     advice = advisor.suggest("unsere techniker solln was über wasserstoff lernen, gibts da kurse?", TODAY)
     assert advice.suggestions
+
+
+def test_words_are_never_empty_though_a_fact_was_stated_in_no_word(advisor: Advisor) -> None:
+    stated = {"refugee": True, "applicant": "person"}
+    advice = advisor.suggest("Ich will eine Ausbildung machen", date(2026, 11, 24), stated=stated)
+    for suggestion in advice.suggestions:
+        assert all(telling_words(((e.span, e.facet, e.points) for e in suggestion.evidence), advice.text))

@@ -40,7 +40,7 @@ class Run(Struct, frozen=True, dict=True):
         return (*inspection.findings, *self._behaviour(inspection))
 
     def _behaviour(self, inspection: gate.Inspection) -> Iterator[Finding]:
-        beside = self.directory.resolve().parent / "tests" if self.directory else None
+        beside = _shortest(self.directory.resolve().parent / "tests") if self.directory else None
         cases = self.cases or (beside / "cases" if beside else None)
         gold = self.gold or (beside / "gold.yaml" if beside else None)
         assert inspection.catalogue is not None
@@ -48,6 +48,12 @@ class Run(Struct, frozen=True, dict=True):
             yield from scenarios.run_all(cases, inspection.catalogue, inspection.documents)
         if gold is not None and (self.gold or gold.is_file()):
             yield from scenarios.run_gold(gold, compiled.advisor(self.directory, whole=True))
+
+
+def _shortest(path: Path) -> Path:
+    """As it is written from here, where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 class Lines(Struct, frozen=True):

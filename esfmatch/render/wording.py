@@ -336,7 +336,7 @@ def telling_words(evidence: Iterable[tuple[tuple[int, int], str, float]], text: 
     """The words of the text that count most, the strongest first, each once; evidence as span, facet and points."""
     weights: dict[tuple[int, int], float] = {}
     for span, facet, points in evidence:
-        if points > 0 and facet != "applicant":
+        if points > 0 and facet != "applicant" and span[0] < span[1]:  # a stated fact stands in no word
             weights[span] = weights.get(span, 0.0) + points
     strongest = max(weights.values(), default=0.0)
     shown: list[tuple[int, int]] = []
