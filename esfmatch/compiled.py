@@ -37,14 +37,16 @@ class Compiled(Struct, frozen=True):
     prepared: Prepared
 
 
-def advisor(directory: Path | None = None, *, whole: bool = False) -> Advisor:
+def advisor(
+    directory: Path | None = None, *, whole: bool = False, made: tuple[Mapping[str, bytes], Catalogue] | None = None
+) -> Advisor:
     """The advisor for the catalogue in `directory`, or for the shipped one. Raises InputError or CatalogueError.
 
-    whole: read all of it now, for many texts.
+    whole: read all of it now, for many texts. made: the files and what was made of them, where that is at hand.
     """
-    contents = read_files(directory)
+    contents, catalogue = made or (read_files(directory), None)
     key = _key(contents)
-    anew = partial(_anew, contents, key)
+    anew = partial(_anew, contents, key, catalogue)
     found = None
     for path in (*_cached(key), *([shipped_data() / SHIPPED] if directory is None else [])):
         with contextlib.suppress(store.DamagedError):
@@ -62,19 +64,19 @@ def ship(path: Path) -> None:
     store.write(path, _compile(contents), _key(contents))
 
 
-def _anew(contents: Mapping[str, bytes], key: str) -> Compiled:
+def _anew(contents: Mapping[str, bytes], key: str, catalogue: Catalogue | None) -> Compiled:
     """Compile and keep it."""
-    found = _compile(contents)
+    found = _compile(contents, catalogue)
     for path in _cached(key):
         _store(path, found, key)
     return found
 
 
-def _compile(contents: Mapping[str, bytes]) -> Compiled:
+def _compile(contents: Mapping[str, bytes], catalogue: Catalogue | None = None) -> Compiled:
     from esfmatch import loading  # checks and their libraries, which a compiled catalogue does not need
     from esfmatch.advice import prepare
 
-    catalogue = loading.from_contents(contents)
+    catalogue = catalogue or loading.from_contents(contents)
     lean = replace(catalogue, vocabulary=_without_forms(catalogue.vocabulary), voices={})
     return Compiled(lean, prepare(catalogue))
 

@@ -85,6 +85,7 @@ def tokenize(text: str, is_short: Callable[[str], bool] = lambda word: False) ->
     sentence = clause = 0
     whispered = not any(map(str.isupper, text))
     shouting = sum(map(str.isupper, text)) > 0.6 * sum(map(str.isalpha, text))
+    one_line = "\n" not in text
     for match in _TOKEN.finditer(text):
         kind, value, end = match.lastgroup, match.group(), match.end()
         if kind == "mark":
@@ -95,11 +96,11 @@ def tokenize(text: str, is_short: Callable[[str], bool] = lambda word: False) ->
             elif value in _CLAUSE_MARKS or (value in "-" and text[max(0, end - 2) : end + 1] == " - "):
                 clause += 1
             continue
-        if tokens and "\n" in text[tokens[-1].end : match.start()] and _breaks(text[tokens[-1].end : match.start()]):
+        if not one_line and tokens and _breaks(text[tokens[-1].end : match.start()]):
             sentence, clause = sentence + 1, clause + 1
-        following = text[end : end + 12]
-        cut = following.startswith("-") and _ELISION.match(following) is not None
-        dotted = following.startswith(".")
+        following = text[end : end + 1]
+        cut = following == "-" and _ELISION.match(text, end, end + 12) is not None
+        dotted = following == "."
         coded = not shouting and len(value) > 1 and value[-1].isupper()
         number = kind == "number"
         tokens.append(Token(match.start(), end, value, fold(value), sentence, clause, number, dotted, cut, coded))
@@ -120,7 +121,12 @@ def _ends_sentence(text: str, end: int, before: Token, is_short: Callable[[str],
 
 def _breaks(gap: str) -> bool:
     """Whether the space between two words is a paragraph, a list item or a line of its own."""
-    return gap.count("\n") > 1 or bool(re.search(r"[-*•.]\s*\n|\n\s*[-*•]", gap))
+    return "\n" in gap and (gap.count("\n") > 1 or bool(re.search(r"[-*•.]\s*\n|\n\s*[-*•]", gap)))
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The folded words and numbers of a text in order, as `tokenize` has them."""
+    return tuple(fold(match.group()) for match in _TOKEN.finditer(text) if match.lastgroup != "mark")
 
 
 class WordSet:

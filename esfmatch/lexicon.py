@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
-from esfmatch.language import Polarity, polarities, stem, tokenize
+from esfmatch.language import Polarity, folded_words, polarities, stem, tokenize
 from esfmatch.words import WordBook
 
 M = TypeVar("M")
@@ -54,12 +54,12 @@ class Text:
     def _joined(self, i: int, book: WordBook) -> Iterable[Sighting]:
         """Words written apart („Teilzeit Ausbildung“), and the first half of „Aus- und Weiterbildung“."""
         token = self.tokens[i]
-        if i + 1 < len(self.tokens) and not token.is_number:
+        if i + 1 < len(self.tokens) and not token.is_number and len(token.fold) > 2:
             after = self.tokens[i + 1]
-            if after.sentence == token.sentence and not after.is_number:
+            if after.sentence == token.sentence and not after.is_number and len(after.fold) > 3:
                 for link in ("", "s"):
                     word = token.fold + link + after.fold
-                    if len(after.fold) > 3 and len(token.fold) > 2 and book.is_part(word):
+                    if book.is_part(word):
                         yield Sighting(i, i + 1, word, _JOIN_QUALITY)
         if token.cut and i + 2 < len(self.tokens):
             whole = self.tokens[i + 2].fold
@@ -141,6 +141,7 @@ class Lexicon(Generic[M]):
     def find(self, text: Text) -> list[Hit[M]]:
         """All hits in the order of the text, overlapping ones included."""
         hits: dict[tuple[M, tuple[int, ...]], Hit[M]] = {}
+        seen = set(text.seen)
 
         def add(meaning: M, tokens: tuple[int, ...], quality: float, words: int) -> None:
             key = (meaning, tokens)
@@ -155,7 +156,7 @@ class Lexicon(Generic[M]):
                     exact = 1.0 if word == sighting.word else _SAME_STEM
                     add(meaning, where, sighting.quality * exact, 1)
             for stems, meaning in self._phrases.get(part, ()):
-                for tokens, quality in _phrase_places(stems, part, text):
+                for tokens, quality in _phrase_places(stems, part, text) if seen.issuperset(stems) else ():
                     add(meaning, tokens, quality, len(stems))
         for i, token in enumerate(text.tokens) if self._prefix else ():
             for prefix, meaning in self._prefix.get(token.fold[:4], ()):
@@ -175,7 +176,7 @@ def _closest(entries: Sequence[tuple[str, M]], word: str) -> Sequence[tuple[str,
 
 def form_words(form: str) -> tuple[str, ...]:
     """The folded words of a form."""
-    return tuple(token.fold for token in tokenize(form))
+    return folded_words(form)
 
 
 def _common_prefix(a: str, b: str) -> int:
@@ -188,9 +189,7 @@ def _common_prefix(a: str, b: str) -> int:
 
 
 def _phrase_places(stems: tuple[str, ...], anchor: str, text: Text) -> Iterable[tuple[tuple[int, ...], float]]:
-    """Where all stems of a phrase stand together in one sentence, in any order, with little between them."""
-    if not all(part in text.seen for part in stems):
-        return
+    """Where all stems of a phrase, each seen, stand together in one sentence, in any order, with little between."""
     width = len(stems) + _SLACK
     for start in text.seen[anchor]:
         sentence = text.tokens[start.first].sentence

@@ -5,7 +5,7 @@ Nothing is half-loaded: `load` returns a sound catalogue or raises `CatalogueErr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +14,6 @@ from esfmatch.checks import form, references
 from esfmatch.checks.base import CHECKS, run
 from esfmatch.model import ApprovalsFile, NeedsFile, Outline, Programme, ProgrammesFile, VoicesFile
 from esfmatch.problems import CatalogueError, Finding
-from esfmatch.shapes import Model
 from esfmatch.vocabulary import VocabularyFile
 
 
@@ -41,10 +40,12 @@ def settle(reading: form.Reading) -> tuple[Catalogue | None, tuple[Finding, ...]
     findings = reading.findings or tuple(run([CHECKS[code] for code in references.CODES], reading.draft))
     if findings:
         return None, tuple(sorted(findings))
-    return _join([reading.models[name] for name in FILES]), ()
+    return joined(reading), ()
 
 
-def _join(models: Sequence[Model]) -> Catalogue:
+def joined(reading: form.Reading) -> Catalogue:
+    """The catalogue of files that were read, in which nothing of form or references is wrong."""
+    models = [reading.models[name] for name in FILES]
     programmes = cast(ProgrammesFile, models[0])
     needs, vocabulary, voices = cast(NeedsFile, models[1]), cast(VocabularyFile, models[2]), cast(VoicesFile, models[3])
     approvals = cast(ApprovalsFile, models[4])

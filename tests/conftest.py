@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -49,8 +50,8 @@ def at_hand(advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands of this process take the shipped catalogue that is already loaded."""
     original = compiled.advisor
 
-    def loaded(directory: Path | None, *, whole: bool = False) -> Advisor:
-        return original(directory, whole=whole) if directory else advisor
+    def loaded(directory: Path | None, **options: Any) -> Advisor:
+        return original(directory, **options) if directory else advisor
 
     monkeypatch.setattr(compiled, "advisor", loaded)
 

@@ -41,8 +41,10 @@ class Inspection(Struct, frozen=True):
 def inspect(contents: Mapping[str, bytes], as_of: date, max_age: int = MAX_AGE) -> Inspection:
     """Run all checks that need nothing but the files, given by their paths in the order of FILES."""
     reading = form.read(contents, as_of, max_age)
-    findings = [*reading.findings, *run(CHECKS.values(), reading.draft)]
-    loaded, _ = loading.settle(reading)
+    checked = run(CHECKS.values(), reading.draft)
+    findings = [*reading.findings, *checked]
+    usable = not reading.findings and not any(finding.code in references.CODES for finding in checked)
+    loaded = loading.joined(reading) if usable else None
     ordered = in_file_order(exemptions.spare(findings, reading.draft), list(contents))
     return Inspection(loaded, reading.draft.documents, ordered)
 

@@ -345,10 +345,11 @@ def _certain(text: str) -> list[str]:
 def _unit_untold(entry: Entry[Benefit]) -> Iterator[Note]:
     """A month or year that only one of text and „per“ names."""
     one = entry.model
-    place = entry.place("per") if one.per else entry.missing("per")
     for unit, pattern in (("Monat", r"\bMonat\b|monatlich"), ("Jahr", r"\b(?:und|je|im) Jahr\b")):
         if one.per and (unit in one.per) and not re.search(rf"{unit}|{unit.lower()}lich", one.text):
-            yield from both(entry.place("text"), place, f"Gerechnet wird je {unit}, der Text sagt das nicht.")
+            places = entry.place("text"), entry.place("per")
+            yield from both(*places, f"Gerechnet wird je {unit}, der Text sagt das nicht.")
         if one.kind == "sum" and (found := re.search(pattern, one.text)) and unit not in (one.per or ""):
+            place = entry.place("per") if one.per else entry.missing("per")
             message = f"Der Text sagt „je {unit}“, „per“ nicht."
             yield from both(entry.within(found[0], "text"), place, message)

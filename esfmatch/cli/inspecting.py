@@ -47,7 +47,8 @@ class Run(Struct, frozen=True, dict=True):
         if cases is not None and cases.is_dir():
             yield from scenarios.run_all(cases, inspection.catalogue, inspection.documents)
         if gold is not None and (self.gold or gold.is_file()):
-            yield from scenarios.run_gold(gold, compiled.advisor(self.directory, whole=True))
+            made = self.contents, inspection.catalogue
+            yield from scenarios.run_gold(gold, compiled.advisor(self.directory, whole=True, made=made))
 
 
 def _shortest(path: Path) -> Path:
