@@ -251,6 +251,11 @@ _HAVING: Final = frozenset("habe hab hat haben hatte hatten gibt besitze besitzt
 _LIMIT: Final = 7
 
 
+def negates(folded: str) -> bool:
+    """Whether a word says no by itself."""
+    return folded in _NOT or _NO.match(folded) is not None
+
+
 def polarities(tokens: tuple[Token, ...]) -> tuple[Polarity, ...]:
     """For every token, whether a negation reaches it.
 

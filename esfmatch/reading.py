@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.facts import Facts, FactValue
-from esfmatch.language import Polarity
+from esfmatch.language import Polarity, negates
 from esfmatch.lexicon import Hit, Lexicon, LexiconTables, Text, form_words, lexicon_tables
 from esfmatch.statements import FactReader, FactTables, Statement, fact_forms, fact_tables
 from esfmatch.vocabulary import Concept
@@ -100,13 +100,18 @@ class Reader:
                 text.span(hit.first, hit.last),
                 hit.tokens,
                 hit.quality,
-                _negated(hit, polarity, self.concepts[hit.meaning]),
+                _negated(hit, text, polarity, self.concepts[hit.meaning]),
             )
 
 
-def _negated(hit: Hit[str], polarity: tuple[Polarity, ...], concept: Concept) -> bool:
-    """Whether the text rules the concept out. What a theme lacks („keine Lehrstelle“) is a need, not a refusal."""
+def _negated(hit: Hit[str], text: Text, polarity: tuple[Polarity, ...], concept: Concept) -> bool:
+    """Whether the text rules the concept out. What a theme lacks („keine Lehrstelle“) is a need, not a refusal.
+
+    Nor is a form that says „nicht“ itself refused where it is met („geht nicht mehr zur Schule“).
+    """
     if hit.words > 1:
+        if any(negates(text.tokens[k].fold) for k in hit.tokens):
+            return False
         return any(polarity[k] is Polarity.RULED_OUT for k in hit.tokens)
     needed = Polarity.RULED_OUT if concept.facet == "theme" else Polarity.LACKING
     return all(polarity[k] >= needed for k in hit.tokens)

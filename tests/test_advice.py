@@ -148,3 +148,8 @@ def test_words_are_never_empty_though_a_fact_was_stated_in_no_word(advisor: Advi
     advice = advisor.suggest("Ich will eine Ausbildung machen", date(2026, 11, 24), stated=stated)
     for suggestion in advice.suggestions:
         assert all(telling_words(((e.span, e.facet, e.points) for e in suggestion.evidence), advice.text))
+
+
+def test_a_form_that_says_no_itself_is_met_and_not_refused(advisor: Advisor) -> None:
+    reading = advisor.reader.read("Mein Sohn ist 16 und geht nicht mehr zur Schule")
+    assert [m.negated for m in reading.mentions if m.concept == "schulabbruch"] == [False]
