@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ _ORDERED: Final = frozenset(
 )
 _NEGATORS: Final = frozenset("kein keine keinen keinem keiner keines ohne nicht nie noch nichts".split())
 _BETWEEN: Final = frozenset("fur mit von bei zur zum an auf uber durch nach wegen".split())
+_REMEMBERED: Final = 50_000  # words
 _LONG_ENOUGH: Final = 7  # for a slip of the pen in a form that is meant exactly
 _SUBJECTS: Final = frozenset("ich er sie wir".split())
 _DENIALS: Final = _NEGATORS | frozenset(
@@ -76,6 +78,7 @@ class Cues:
         self._words = tables.words
         self._beginnings = tables.beginnings
         self._tails = tables.tails
+        self._of_word = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def scene(self, text: Text) -> Scene:
         """Look everything up once."""
@@ -102,13 +105,13 @@ class Cues:
                 if s.quality == TYPO_QUALITY and len(s.word) >= _LONG_ENOUGH:
                     yield from ((sense, (s.first,)) for sense in self._words.get(s.word, ()))
         for i, token in enumerate(text.tokens):
-            yield from ((sense, (i,)) for sense in self._words.get(token.fold, ()))
-            yield from (
-                (sense, (i,))
-                for sense in self._beginnings.get(token.fold[:3], ())
-                if token.fold.startswith(sense.words[0])
-            )
-            yield from ((sense, (i,)) for sense in self._endings(token.fold))
+            for sense in self._of_word(token.fold):
+                yield sense, (i,)
+
+    def _look_up(self, word: str) -> tuple[Sense, ...]:
+        """The senses of a word by itself, whatever it may be misspelt or short for."""
+        begun = (s for s in self._beginnings.get(word[:3], ()) if word.startswith(s.words[0]))
+        return (*self._words.get(word, ()), *begun, *self._endings(word))
 
     def _endings(self, word: str) -> Iterable[Sense]:
         for form in {word, stem(word)}:
@@ -181,10 +184,13 @@ def _in_order(sense: Sense, where: tuple[int, ...], tokens: tuple[Token, ...]) -
 
 def _mention(sense: Sense, where: tuple[int, ...], text: Text, polarity: tuple[Polarity, ...]) -> Mention:
     """A form that says „ohne“ or „kein“ itself is stated, not negated; nor is „nicht arbeitslos ich arbeite“."""
+    strongest = max([polarity[i] for i in where])
+    if strongest is Polarity.PLAIN:
+        return Mention(where, sense, strongest)
     before = [t.fold for t in text.tokens[max(0, where[0] - 5) : where[0]]]
     restarted = bool(before) and before[-1] in _SUBJECTS and not _NEGATORS.isdisjoint(before[:-1])
     plain = restarted or not _DENIALS.isdisjoint(sense.words) or not _negated_here(text, where)
-    return Mention(where, sense, Polarity.PLAIN if plain else max(polarity[i] for i in where))
+    return Mention(where, sense, Polarity.PLAIN if plain else strongest)
 
 
 def _negated_here(text: Text, where: tuple[int, ...]) -> bool:

@@ -13,6 +13,7 @@ from esfmatch.vocabulary import Fact
 
 _OLD: Final = frozenset("alte alten alter altes".split())
 _GROWN: Final = 12  # from this age on the child itself may be whom a text is about
+TOLD_BY_OTHERS: Final = frozenset({"has_vocational_degree", "childcare"})  # also by words that are not theirs
 _OUTWEIGHS: Final = 2.0  # „die Kinder sind groß“ says more than „Kinder“
 
 

@@ -104,6 +104,15 @@ class FactReader:
         self._facts = {fact.id: fact for fact in facts}
         self._cues = Cues(tables.cues, signals, Occupations(tables.occupations))
         self._places = PlaceNames(tables.places)
+        self._order = {fact: k for k, fact in enumerate(self._facts)}
+        self._reckoned = [fact for fact in self._facts.values() if fact.reckoned]
+        self._yes_or_no = self._of_type("flag")
+        self._choices = self._of_type("choice", "choices")
+        self._shares = [fact for fact in self._of_type("number") if fact.unit == "Prozent"]
+        self._sums = self._of_type("amount")
+
+    def _of_type(self, *types: str) -> Sequence[Fact]:
+        return [fact for fact in self._facts.values() if fact.type in types and fact.id not in _ELSEWHERE]
 
     def read(self, text: Text) -> Findings:
         """All facts that the text states."""
@@ -117,13 +126,10 @@ class FactReader:
         self._flags(notes, counter, kind)
         self._where(notes, speaker.last if speaker else None)
         self._measures(notes)
-        order = {fact: k for k, fact in enumerate(self._facts)}
-        statements = sorted((s for s in notes.statements.values() if s.fact in order), key=lambda s: order[s.fact])
+        known = (s for s in notes.statements.values() if s.fact in self._order)
+        statements = sorted(known, key=lambda s: self._order[s.fact])
         contradicted = tuple(dict.fromkeys(f for f in notes.contradicted if f not in notes.statements))
         return Findings(tuple(statements), contradicted)
-
-    def _of_type(self, *types: str) -> Sequence[Fact]:
-        return [fact for fact in self._facts.values() if fact.type in types and fact.id not in _ELSEWHERE]
 
     def _numbers(self, notes: _Notes, counter: Counter, kind: str | None) -> None:
         scene = notes.scene
@@ -148,20 +154,21 @@ class FactReader:
     def _measures(self, notes: _Notes) -> None:
         """When it is to begin, and what is reckoned in months up to then, in percent or in EUR."""
         scene = notes.scene
-        reckoned = [fact for fact in self._facts.values() if fact.reckoned]
+        reckoned = self._reckoned
         notes.add("date", projects.start(scene, [m for fact in reckoned for m in measures.dated(scene, fact)]))
         begins = notes.statements["date"].value if "date" in notes.statements else None
         applied = begins if isinstance(begins, Period) else None
         if "date" in notes.statements and "project_started" in self._facts:
             self._planned(notes)
         without_work = [m for m in scene.mentions("months_unemployed", "noun") if m.plain]
+        named = {fact.id: found for fact in reckoned if (found := measures.nouns(scene, fact))}
         for fact in reckoned:
-            others = [n for other in reckoned if other is not fact for n in measures.nouns(scene, other)]
-            notes.settle(fact.id, measures.times(scene, fact, (*others, *without_work), applied))
-        for fact in self._of_type("number"):
-            if fact.unit == "Prozent":
-                notes.settle(fact.id, measures.shares(scene, fact))
-        for fact in self._of_type("amount"):
+            if fact.id in named:
+                others = [noun for other, nouns in named.items() if other != fact.id for noun in nouns]
+                notes.settle(fact.id, measures.times(scene, fact, (*others, *without_work), applied))
+        for fact in self._shares if scene.figures.numbers else ():
+            notes.settle(fact.id, measures.shares(scene, fact))
+        for fact in self._sums if scene.figures.money else ():
             notes.settle(fact.id, measures.sums(scene, fact))
 
     def _planned(self, notes: _Notes) -> None:
@@ -185,10 +192,12 @@ class FactReader:
 
     def _flags(self, notes: _Notes, counter: Counter, kind: str | None) -> None:
         counted = frozenset(noun.first for _, noun in counter.pairs)
-        for fact in self._of_type("flag"):
-            notes.add(fact.id, *flags.flag(notes.scene, fact, kind, counted))
-        for fact in self._of_type("choice", "choices"):
-            notes.add(fact.id, *flags.choice(notes.scene, fact))
+        for fact in self._yes_or_no:
+            if notes.scene.mentions(fact.id) or fact.id in flags.TOLD_BY_OTHERS:
+                notes.add(fact.id, *flags.flag(notes.scene, fact, kind, counted))
+        for fact in self._choices:
+            if notes.scene.mentions(fact.id):
+                notes.add(fact.id, *flags.choice(notes.scene, fact))
         if notes.states("childcare", False):  # without children nobody brings them up alone
             notes.statements.setdefault("single_parent", replace(notes.statements["childcare"], fact="single_parent"))
         if notes.states("refugee", True):  # who fled is not named as an immigrant, too

@@ -18,7 +18,7 @@ TRADE: Final = "Beruf"  # stands for the name of any occupation
 _MARKS: Final = "=*~"
 
 
-class Sense(Struct, frozen=True):
+class Sense(Struct, frozen=True, cache_hash=True):
     """One form of the vocabulary: which fact it speaks about, in which role, with which value."""
 
     fact: str
