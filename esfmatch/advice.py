@@ -185,7 +185,7 @@ class Advisor:
         """The concepts that the facts speak for or against, as if they had been mentioned where the fact was read."""
         spans = dict(reading.facts_from())
         for rule in self.catalogue.vocabulary.implications:
-            if evaluate(rule, facts).value is True:
+            if not facts_of(rule).isdisjoint(facts) and evaluate(rule, facts).value is True:
                 span = next((spans[key] for key in sorted(facts_of(rule)) if key in spans), (0, 0))
                 for concepts, negated in ((rule.concepts, False), (rule.rules_out, True)):
                     for concept in concepts:

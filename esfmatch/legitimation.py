@@ -36,7 +36,9 @@ def legitimation(programme: Programme, catalogue: Catalogue, prefer: Sequence[st
 
     def first(kind: str, fitting: Sequence[str] = ()) -> Need | None:
         needs = [need for ident in links if (need := catalogue.needs_by_id[ident]).kind == kind]
-        return min(needs, key=lambda n: (rank(n), n.id not in fitting, not links[n.id].stated), default=None)
+        if len(needs) < 2:
+            return needs[0] if needs else None
+        return min(needs, key=lambda n: (rank(n), n.id not in fitting, not links[n.id].stated))
 
     def claim(kind: str, above: Sequence[str]) -> Claim | None:
         """A need of this kind, else the one above the Handlungsbedarf."""

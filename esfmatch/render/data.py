@@ -115,6 +115,7 @@ def _suggestion(suggestion: Suggestion, catalogue: Catalogue, advice: Advice) ->
     }
 
 
+@lru_cache(maxsize=10_000)
 def claim(value: Claim) -> Json:
     """A level of the concept that an instrument answers."""
     return {
