@@ -29,6 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="every hostile input with every command; minutes")
 
 
+def pytest_unconfigure() -> None:
+    _CACHE.cleanup()  # processes of pytest-xdist end without it
+
+
 @pytest.fixture(scope="session")
 def shipped() -> Catalogue:
     return loading.load()

@@ -168,18 +168,18 @@ class PlaceNames:
         return None
 
 
-def _adjectives(word: str) -> set[str]:
+def _adjectives(word: str) -> tuple[str, ...]:
     """Dortmund -> dortmunder; lunen -> lunener; schwerte -> schwerter; both Münchener and Münchner.
 
-    >>> sorted(_adjectives("kamen")), sorted(_adjectives("unna"))
-    (['kamener', 'kamner'], ['unnaer', 'unner'])
+    >>> _adjectives("kamen"), _adjectives("unna")
+    (('kamener', 'kamner'), ('unnaer', 'unner'))
     """
-    forms = {word + "er" if not word.endswith("e") else word + "r"}
+    regular = word + "er" if not word.endswith("e") else word + "r"
     if word.endswith("en"):
-        forms.add(word[:-2] + "ner")
+        return regular, word[:-2] + "ner"
     if word.endswith("a"):
-        forms.add(word[:-1] + "er")
-    return forms
+        return regular, word[:-1] + "er"
+    return (regular,)
 
 
 def _is_adjective(scene: Scene, i: int, known: Known) -> bool:

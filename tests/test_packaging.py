@@ -1,0 +1,41 @@
+"""What is built is the same whoever builds it, and what is said about the package in several places agrees."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from esfmatch import __version__
+
+ROOT: Final = Path(__file__).parent.parent
+SHIP: Final = "import sys, pathlib; from esfmatch import compiled; compiled.ship(pathlib.Path(sys.argv[1]))"
+
+
+def described(name: str) -> Any:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_the_compiled_catalogue_has_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):  # in another order of every set
+        path = tmp_path / seed
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", SHIP, str(path)], check=True, cwd=ROOT, env=environment)
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(("name", "key"), [("CITATION.cff", "version"), ("publiccode.yml", "softwareVersion")])
+def test_the_version_is_the_same_everywhere(name: str, key: str) -> None:
+    assert described(name)[key] == __version__
+
+
+def test_the_licence_stands_where_each_tool_looks_for_it() -> None:
+    assert (ROOT / "LICENSE").read_bytes() == (ROOT / "LICENSES" / "EUPL-1.2.txt").read_bytes()
+    assert described("CITATION.cff")["license"] == described("publiccode.yml")["legal"]["license"] == "EUPL-1.2"
