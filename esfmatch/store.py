@@ -142,6 +142,10 @@ class _File:
         self._database = sqlite3.connect(where, uri=True, check_same_thread=False)
         self._make_spare = spare
 
+    def __del__(self) -> None:
+        if hasattr(self, "_database"):  # it could be opened
+            self._database.close()
+
     @cached_property
     def spare(self) -> Struct:
         """The whole value made anew."""
