@@ -178,7 +178,7 @@ class Oracle:
                 return True
         for bound, lines, reading, before in self.bounds:
             found = self._all(reading.draft, before, codes, reading.findings)
-            if not test_check_bounds.as_expected(bound, [(f.code, lines[f.place.line - 1]) for f in found]):
+            if not test_check_bounds.as_expected(bound, test_check_bounds.found_at(found, lines)):
                 return True
         if self._all(self.shipped, self.clean, codes):
             return True

@@ -16,7 +16,7 @@ from esfmatch.problems import Place
 _GARBLED: Final = re.compile(
     "Ã[\u00a4\u00b6\u00bc\u201e\u2013\u0153\u0178\u00a0-\u00bf]|â€|Â[\u00a7\u00a0\u00b4]|\ufffd"
 )
-_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00a0]")
+_FIXED_SPACE: Final = "\u00a0"  # what is not seen at all is refused by the reader
 
 
 _MAY_BE_EMPTY: Final = frozenset({"applicants", "broader"})  # nobody applies; nothing is above
@@ -75,9 +75,9 @@ def _odd_characters(draft: Draft) -> Iterator[Note]:
             yield Note(
                 place, f"„{found[0]}“ ist ein verstümmeltes Zeichen.", "Die Datei als UTF-8 öffnen und speichern."
             )
-        elif found := _UNSEEN.search(value):
-            place = document.within(path, found[0])
-            yield Note(place, f"Hier steht ein unsichtbares Zeichen (U+{ord(found[0]):04X}).", "Es löschen.")
+        elif _FIXED_SPACE in value:
+            place = document.within(path, _FIXED_SPACE)
+            yield Note(place, "Hier steht ein geschütztes Leerzeichen (U+00A0).", "Ein gewöhnliches schreiben.")
         elif not unicodedata.is_normalized("NFC", value):
             word = next(word for word in value.split() if not unicodedata.is_normalized("NFC", word))
             place = document.within(path, word)

@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from esfmatch.checks.base import Note, both, check
-from esfmatch.checks.draft import Draft, Entry
+from esfmatch.checks.draft import Draft, Entry, scalars
 from esfmatch.checks.rules import UNSAID, Leaf, benefits, conditions, leaves
 from esfmatch.language import Token, tokenize
 from esfmatch.model import Benefit, Condition
@@ -353,3 +353,25 @@ def _unit_untold(entry: Entry[Benefit]) -> Iterator[Note]:
             place = entry.place("per") if one.per else entry.missing("per")
             message = f"Der Text sagt „je {unit}“, „per“ nicht."
             yield from both(entry.within(found[0], "text"), place, message)
+
+
+@check(
+    "ESF519",
+    "Betrag der Zusammenfassung steht sonst nirgends im Eintrag",
+    why="Die Zusammenfassung liest jeder zuerst. Nennt sie Euro oder Prozent, mit denen keine Fassung rechnet und die "
+    "kein anderer Text nennt, ist eines von beiden verschrieben oder veraltet.",
+    failing="  summary: Geld für die Lehre, 270 Euro im Monat.\n",
+    repaired="  summary: Geld für die Lehre.\n",
+)
+def _other_summary(draft: Draft) -> Iterator[Note]:
+    for entry in draft.programmes:
+        given = [benefit for version in entry.model.versions for benefit in version.benefits]
+        if not any(one.amount_eur or one.max_eur or one.rate_percent for one in given):
+            continue
+        rest = [value for path, value in scalars(entry.value) if path != ("summary",)]
+        known = {Decimal(value) for value in rest if isinstance(value, (int, Decimal))}
+        known.update(number.value for value in rest if isinstance(value, str) for number in told(value))
+        for number in told(entry.model.summary):
+            if number.value not in known and (_EURO.match(number.unit) or _PERCENT.match(number.unit)):
+                message = f"„{number.word}“ steht sonst nirgends in „{entry.model.id}“."
+                yield Note(entry.within(number.word, "summary"), message)
