@@ -220,6 +220,7 @@ LINES = (
         "year of an approval", "verbundausbildung", 'last_start: "2016', 'last_start: "2061', APPROVALS, BY_PROGRAMME
     ),
     Planted("amount in a summary", "meisterpraemie-nrw", "2.500 Euro", "2.050 Euro"),
+    Planted("limit turned round beside what it derives from", "verbundausbildung", "below: 250", "above: 250"),
     Planted("section of no chapter", "verbundausbildung", '"2.1.2.8"}]', '"21.2.8"}]'),
     Planted("star on the wrong side", "legal_circle", 'forms: ["=', 'forms: ["Amt*", "=', VOCABULARY),
 )

@@ -125,7 +125,8 @@ def _bound_reversed(draft: Draft) -> Iterator[Note]:
     for condition in conditions(draft):
         numbers = _numbers(condition)
         for place, key, value in _limits(condition):
-            same = [number for number in numbers if _same(number, value, key)]
+            equal = [number for number in numbers if _same(number, value, key)]
+            same = [number for number in equal if number.bound] or equal  # a bare number says no direction
             if same and not any(_agrees(number, key) for number in same):
                 message = f"„{key}“ heißt {_NAMES[key]}, der Text sagt „{_NAMES[same[0].bound]}“."
                 yield from both(_where(condition, same), place, message)
