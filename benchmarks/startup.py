@@ -24,16 +24,17 @@ except ImportError:  # Windows
 LIBRARIES: Final = "typer, pydantic, yaml, rich.console, rich.table, rapidfuzz"
 TEXT: Final = "Dreherei in Lünen, 14 Leute, will mit der Nachbarfirma ausbilden"
 MISSPELT: Final = "Dreherei in Lünen, 14 Leute, will mit der Nachbarfrima zusamen ausbildn"
+COMMAND: Final = ("-c", "from esfmatch.__main__ import main; main()")  # what the installed command does
 CALLS: Final = {
     "import of the libraries": ["-c", f"import {LIBRARIES}"],
     "interpreter alone": ["-c", "pass"],
-    "suggest TEXT": ["-m", "esfmatch", "suggest", TEXT],
-    "suggest, misspelt words": ["-m", "esfmatch", "suggest", MISSPELT],
-    "suggest --format json": ["-m", "esfmatch", "suggest", TEXT, "--format", "json"],
-    "check ID --text": ["-m", "esfmatch", "check", "verbundausbildung", "--text", TEXT],
-    "show ID": ["-m", "esfmatch", "show", "verbundausbildung"],
-    "list": ["-m", "esfmatch", "list"],
-    "--help": ["-m", "esfmatch", "--help"],
+    "suggest TEXT": [*COMMAND, "suggest", TEXT],
+    "suggest, misspelt words": [*COMMAND, "suggest", MISSPELT],
+    "suggest --format json": [*COMMAND, "suggest", TEXT, "--format", "json"],
+    "check ID --text": [*COMMAND, "check", "verbundausbildung", "--text", TEXT],
+    "show ID": [*COMMAND, "show", "verbundausbildung"],
+    "list": [*COMMAND, "list"],
+    "--help": [*COMMAND, "--help"],
 }
 
 

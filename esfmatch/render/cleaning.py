@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 REPLACEMENT: Final = "\ufffd"
@@ -27,9 +28,7 @@ _INVISIBLE: Final = (
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _SOFT_HYPHEN: Final = "\u00ad"
-_UNSEEN: Final = re.compile(f"[{_INVISIBLE}]")
 _MARKS: Final = ("Mn", "Me")
-_UNSAFE_IN_JSON: Final = re.compile(f"[\x7f-\x9f{_SOFT_HYPHEN}{_INVISIBLE}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 _ORDINARY: Final = re.compile("[ -~\xa1-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20ac\n]*")
 
 _PLAIN_NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*\Z")
@@ -47,10 +46,12 @@ def clean(text: str, *, lines: bool = False) -> str:
     Control, bidirectional, invisible, private and unassigned characters, lone surrogates and the marks above
     `MOST_MARKS` on one letter become �; soft hyphens go.
     """
+    if _ORDINARY.fullmatch(text) and (lines or "\n" not in text):
+        return text  # nearly always
     kept: list[str] = []
     marks = 0
     for char in text:
-        if " " <= char <= "~":  # nearly all of it
+        if " " <= char <= "~":
             marks = 0
             kept.append(char)
             continue
@@ -62,11 +63,22 @@ def clean(text: str, *, lines: bool = False) -> str:
             kept.append(" ")
         elif char == _SOFT_HYPHEN or marks > MOST_MARKS + 1:
             continue
-        elif category in ("Cc", "Cs", "Co", "Cn") or _UNSEEN.match(char) or marks > MOST_MARKS:
+        elif category in ("Cc", "Cs", "Co", "Cn") or _unseen().match(char) or marks > MOST_MARKS:
             kept.append(REPLACEMENT)
         else:
             kept.append(char)
     return "".join(kept)
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    """What has no shape of its own. Made when it is needed, for it takes longer than an answer to clean."""
+    return re.compile(f"[{_INVISIBLE}]")
+
+
+@cache
+def _unsafe_in_json() -> re.Pattern[str]:
+    return re.compile(f"[\x7f-\x9f{_SOFT_HYPHEN}{_INVISIBLE}\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def annotation(text: str) -> str:
@@ -124,7 +136,7 @@ def json_text(serialised: str) -> str:
     """
     if _ORDINARY.fullmatch(serialised):  # nearly always, and ten times as fast
         return serialised
-    return _UNSAFE_IN_JSON.sub(lambda found: ascii_escapes(found[0]), serialised)
+    return _unsafe_in_json().sub(lambda found: ascii_escapes(found[0]), serialised)
 
 
 def ascii_escapes(text: str) -> str:

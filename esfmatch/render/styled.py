@@ -101,7 +101,7 @@ class Terminal:
 
 def columns(text: str) -> int:
     """How many columns a text takes on a terminal."""
-    return len(text) if all(char < _NARROW_BELOW for char in text) else sum(map(_columns_of, text))
+    return len(text) if text.isascii() or max(text) < _NARROW_BELOW else sum(map(_columns_of, text))
 
 
 def _columns_of(char: str) -> int:
@@ -127,6 +127,9 @@ def _breaks(line: str, width: int) -> Iterator[tuple[int, int]]:
 def _words(line: str, width: int) -> Iterator[tuple[int, int]]:
     """Where the words of a line begin and end; one that is wider than the page comes in several parts."""
     for match in _WORD.finditer(line):
+        if columns(match.group()) <= width:
+            yield match.span()
+            continue
         start, used = match.start(), 0
         for place in range(match.start(), match.end()):
             used += _columns_of(line[place])
