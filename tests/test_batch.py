@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,9 @@ def test_one_line_says_the_same_as_the_broad_writing(advisor: Advisor, text: str
     assert "\n" not in line
     assert not {"\ud800", "\x9b", "\u2028"} & set(line + broad)
     assert "ü" in line
+
+
+def test_a_line_writes_numbers_and_days_as_the_pretty_form_does() -> None:
+    value = {"amount": Decimal("4500"), "share": Decimal("12.5"), "day": date(2026, 3, 1), "text": "ü\u202e\ud800"}
+    assert json.loads(json_shape.dumps(value, pretty=False)) == json.loads(json_shape.dumps(value))
+    assert "\u202e" not in json_shape.dumps(value, pretty=False)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -35,13 +35,14 @@ from esfmatch.shapes import plain
 from esfmatch.unanswered import Unanswered
 
 Json = dict[str, Any]
+_in_one_line: Final = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def dumps(value: Any, *, pretty: bool = True) -> str:
     """JSON text; never a control character, umlauts as they are. Not `pretty`: one line, eight times as fast."""
     if not pretty:
         with contextlib.suppress(UnicodeEncodeError):  # lone surrogates, which only the slow way can write
-            return json_text(msgspec.json.encode(value, enc_hook=_plain).decode())
+            return json_text(_in_one_line(value).decode())
     return json_text(json.dumps(value, ensure_ascii=False, indent=2 if pretty else None, default=_plain))
 
 
