@@ -11,7 +11,12 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
+
+
+_loading = True
+_interrupted = False
 
 
 class Interrupted(BaseException):
@@ -24,20 +29,32 @@ def main() -> NoReturn:
     try:
         _listen()
         try:
-            _begin()
-            from esfmatch.cli import main as run
-
+            run = _loaded()
             run()
         finally:
             _stop_listening()
-    except Interrupted:
+    except BaseException:  # a library that is just being loaded makes another exception of it
+        if not _interrupted:
+            raise
         if sys.stderr is not None:
             line = "esfmatch: Abgebrochen."
             print(f"\n{line}" if sys.stderr.isatty() else line, file=sys.stderr)  # there, “^C” stands before it
         raise SystemExit(130) from None
 
 
-def _begin() -> None:
+def _loaded() -> Callable[[], NoReturn]:
+    """Load the program. An interrupt waits for that: a library that is half loaded may not bear it."""
+    global _loading
+    _load_msgspec()
+    from esfmatch.cli import main as run
+
+    _loading = False
+    if _interrupted:
+        _interrupt()
+    return run
+
+
+def _load_msgspec() -> None:
     """Load msgspec without typing_extensions, which it does not need and which takes as long to load as itself."""
     with_it = sys.modules.get("typing_extensions")
     sys.modules["typing_extensions"] = None  # type: ignore[assignment]
@@ -61,7 +78,11 @@ def _stop_listening() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
-def _interrupt(*_: object) -> NoReturn:
+def _interrupt(*_: object) -> None:
+    global _interrupted
+    _interrupted = True
+    if _loading:
+        return
     _stop_listening()  # one is enough, and nothing may disturb the tidying up
     raise Interrupted
 

@@ -32,7 +32,7 @@ _CLAUSE_MARKS: Final = frozenset(',:()–—/"„“”«»')
 _ELISION: Final = re.compile(r"-\s*(?:und|oder|u\.|bzw\.|,|/)\s*\w")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def fold(word: str) -> str:
     """The form in which words are compared: lower case, ä = ae = a, ß = ss, no marks inside.
 
@@ -43,7 +43,7 @@ def fold(word: str) -> str:
     return _DIGRAPH.sub(r"\1", "".join(c for c in plain if c.isalnum()))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def stem(folded: str) -> str:
     """The Snowball stem of a folded word; a feminine ending goes first (ausbilderinnen -> ausbild)."""
     if folded.endswith("innen") and len(folded) > 8:

@@ -107,7 +107,7 @@ class WordBook:
         key = (token.fold, marked)
         found = self._cache.get(key)
         if found is None:
-            if len(self._cache) > 100_000:
+            if len(self._cache) > 20_000:
                 self._cache.clear()
             found = self._cache[key] = tuple(self._read(token.fold, marked))
         return found

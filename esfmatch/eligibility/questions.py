@@ -96,7 +96,7 @@ def _asked(key: str, declared: Mapping[str, Fact], facts: Facts) -> str:
     return source if source in declared and source not in facts else key
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _decisive(
     programme: Programme, known: Known, day: date, any_period: bool, open_facts: tuple[Fact, ...]
 ) -> Mapping[str, Fraction]:

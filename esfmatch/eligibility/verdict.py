@@ -125,7 +125,7 @@ def _asked_about(programme: Programme) -> tuple[str, ...]:
     return ("date", *_keys(tuple(condition for version in programme.versions for condition in version.conditions)))
 
 
-@lru_cache(maxsize=10_000)  # few texts state many facts, so the same cases come again and again
+@lru_cache(maxsize=3_000)  # few texts state many facts, so the same cases come again and again
 def _judged(programme: Programme, known: Known, day: date, any_period: bool) -> Verdict:
     facts = Facts(dict(known))
     stated = facts.get("date")

@@ -25,7 +25,7 @@ _ORDERED: Final = frozenset(
 )
 _NEGATORS: Final = frozenset("kein keine keinen keinem keiner keines ohne nicht nie noch nichts".split())
 _BETWEEN: Final = frozenset("fur mit von bei zur zum an auf uber durch nach wegen".split())
-_REMEMBERED: Final = 50_000  # words
+_REMEMBERED: Final = 20_000  # words
 _LONG_ENOUGH: Final = 7  # for a slip of the pen in a form that is meant exactly
 _SUBJECTS: Final = frozenset("ich er sie wir".split())
 _DENIALS: Final = _NEGATORS | frozenset(

@@ -51,7 +51,7 @@ class Occupations:
     def number(self, folded: str) -> Number | None:
         """What the word means as the name of an occupation, or None if it is none."""
         if folded not in self._known:
-            if len(self._known) > 50_000:
+            if len(self._known) > 20_000:
                 self._known.clear()
             self._known[folded] = self._look_up(folded)
         return self._known[folded]
