@@ -24,8 +24,9 @@ def _folder(kind: str) -> Path:
     """As platformdirs says; on Linux that is the XDG standard, and reading it takes no library, whose loading does."""
     if sys.platform == "linux":
         variable, usual = _XDG[kind]
-        chosen = os.environ.get(variable, "").strip()
-        return Path(os.path.expanduser(chosen or usual)) / "esfmatch"  # noqa: PTH111 - keeps the ~ of who has no home
+        chosen = os.environ.get(variable, "")
+        folder = chosen if os.path.isabs(chosen) else os.path.expanduser(usual)  # noqa: PTH111, PTH117 - ~ may stay
+        return Path(folder) / "esfmatch"
     import platformdirs
 
     found = platformdirs.user_config_dir if kind == "config" else platformdirs.user_cache_dir

@@ -14,10 +14,9 @@ from typing import Final, Generic, TypeVar
 from msgspec import Struct
 
 from esfmatch.language import Polarity, folded_words, polarities, stem, tokenize
-from esfmatch.words import WordBook
+from esfmatch.words import WordBook, frozen
 
 M = TypeVar("M")
-V = TypeVar("V")
 
 _SAME_STEM: Final = 0.95
 _SLACK: Final = 3
@@ -123,11 +122,6 @@ def lexicon_tables(entries: Iterable[tuple[str, M]]) -> LexiconTables[M]:
     for stems, meaning in phrases:
         anchored[min(stems, key=lambda part: (frequency[part], part))].append((stems, meaning))
     return LexiconTables(frozen(single), frozen(prefix), frozen(anchored))
-
-
-def frozen(lists: Mapping[str, list[V]]) -> dict[str, tuple[V, ...]]:
-    """Gathered lists as a table."""
-    return {key: tuple(values) for key, values in lists.items()}
 
 
 class Lexicon(Generic[M]):

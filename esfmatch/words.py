@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import Struct
 
 from esfmatch.language import Token, fold, stem
+
+V = TypeVar("V")
 
 PART_QUALITY: Final = 0.75
 TAIL_QUALITY: Final = 0.6
@@ -65,11 +67,12 @@ def word_tables(words: Iterable[str], parts: Iterable[str], abbreviations: Mappi
         if len(word) >= _MIN_TYPO:
             alike[f"{word[0]}{len(word)}"].append(word)
     short = {fold(short): tuple(fold(word) for word in long.split()) for short, long in abbreviations.items()}
-    return WordTables(dict(marks), _tuples(by_beginning), _tuples(alike), short)
+    return WordTables(dict(marks), frozen(by_beginning), frozen(alike), short)
 
 
-def _tuples(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(words) for key, words in lists.items()}
+def frozen(lists: Mapping[str, list[V]]) -> dict[str, tuple[V, ...]]:
+    """Gathered lists as a table."""
+    return {key: tuple(values) for key, values in lists.items()}
 
 
 class WordBook:

@@ -20,7 +20,6 @@ from typing import Final
 REPLACEMENT: Final = "\ufffd"
 MOST_MARKS: Final = 4  # combining characters on one letter; no orthography needs more
 
-_CONTROLS: Final = "\x00-\x1f\x7f-\x9f"
 # characters without a shape of their own, which hide text or turn it round (Unicode: Default_Ignorable_Code_Point,
 # without the variation selectors that emoji need)
 _INVISIBLE: Final = (

@@ -10,13 +10,13 @@ from typing import Final
 from msgspec import Struct
 
 from esfmatch.language import Polarity, Token, stem
-from esfmatch.lexicon import Lexicon, LexiconTables, Text, frozen, lexicon_tables
+from esfmatch.lexicon import Lexicon, LexiconTables, Text, lexicon_tables
 from esfmatch.statements.occupations import Number, Occupations
 from esfmatch.statements.quantities import word_number
 from esfmatch.statements.scene import Mention, Scene
 from esfmatch.statements.senses import TRADE, Sense
 from esfmatch.vocabulary import Fact, Signals
-from esfmatch.words import TYPO_QUALITY
+from esfmatch.words import TYPO_QUALITY, frozen
 
 _ORDERED: Final = frozenset(
     """

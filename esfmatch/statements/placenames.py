@@ -9,10 +9,11 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from esfmatch.lexicon import form_words, frozen
+from esfmatch.lexicon import form_words
 from esfmatch.model import Region
 from esfmatch.statements.scene import Scene
 from esfmatch.vocabulary import Place
+from esfmatch.words import frozen
 
 _BEFORE: Final = frozenset(
     "in aus bei nach von stadt gemeinde raum standort region ort kreis um nahe beim fur bis".split()
