@@ -30,7 +30,8 @@ from esfmatch.facts import Facts, FactValue, fact_from_json
 from esfmatch.language import Token
 from esfmatch.learning import DEFAULT, Entry, Weights, learn
 from esfmatch.matching import Candidate, Evidence, Index, IndexTables, index_tables
-from esfmatch.model import Need, Programme, ReferenceProject
+from esfmatch.model.programmes import Programme
+from esfmatch.model.region import Need, ReferenceProject
 from esfmatch.problems import UsageError
 from esfmatch.reading import MAX_CHARACTERS, Mention, Reader, ReaderTables, Reading, reader_tables
 from esfmatch.vocabulary import Fact, Topic

@@ -9,30 +9,12 @@ from typing import Final
 from msgspec import Struct
 
 from esfmatch.files import MAX_CATALOGUE_BYTES, read_start
-from esfmatch.model import (
-    Approval,
-    ApprovalsFile,
-    ApprovalsList,
-    Document,
-    Need,
-    NeedsFile,
-    Outline,
-    Programme,
-    ProgrammesFile,
-    ReferenceProject,
-    Region,
-    VoicesFile,
-)
-from esfmatch.shapes import Model
+from esfmatch.model.evidence import Document
+from esfmatch.model.programmes import Outline, Programme
+from esfmatch.model.region import Approval, ApprovalsList, Need, ReferenceProject, Region
 from esfmatch.vocabulary import Concept, Fact, VocabularyFile
 
-FILES: Final[Mapping[str, type[Model]]] = {
-    "programmes.yaml": ProgrammesFile,
-    "needs.yaml": NeedsFile,
-    "vocabulary.yaml": VocabularyFile,
-    "voices.yaml": VoicesFile,
-    "approvals.yaml": ApprovalsFile,
-}
+FILES: Final = ("programmes.yaml", "needs.yaml", "vocabulary.yaml", "voices.yaml", "approvals.yaml")
 _OLD_DAYS: Final = 365
 MAX_AGE: Final = 2000
 """After how many days the evidence that an instrument is open counts as old, where nothing else is said."""

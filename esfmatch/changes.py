@@ -11,7 +11,9 @@ from typing import Any, Final, TypeAlias
 from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
-from esfmatch.model import Benefit, Condition, Programme, Source, Test, Version
+from esfmatch.model.evidence import Source
+from esfmatch.model.programmes import Benefit, Programme, Version
+from esfmatch.model.rules import Condition, Test
 from esfmatch.shapes import Model, plain
 
 

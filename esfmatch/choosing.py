@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from esfmatch.eligibility import PeriodState, period_on, shown_since
 from esfmatch.language import FUNCTION_WORDS
 from esfmatch.matching import Candidate, Evidence
-from esfmatch.model import Outline
+from esfmatch.model.programmes import Outline
 from esfmatch.reading import Reading
 from esfmatch.vocabulary import Topic
 

@@ -16,7 +16,9 @@ from msgspec import Struct
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import PeriodState, RuleResult, judge, period_on
 from esfmatch.facts import Facts
-from esfmatch.model import Need, NeedLink, Programme, Source
+from esfmatch.model.evidence import Source
+from esfmatch.model.programmes import NeedLink, Programme
+from esfmatch.model.region import Need
 
 REGION_FACTS: Final = frozenset({"in_region", "in_nrw", "place", "coal_site", "in_jtf_area", "municipality_type"})
 _YEAR: Final = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])")

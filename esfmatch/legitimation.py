@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
-from esfmatch.model import Need, NeedLink, Programme
+from esfmatch.model.programmes import NeedLink, Programme
+from esfmatch.model.region import Need
 
 
 class Claim(Struct, frozen=True):

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import cast
 
 from esfmatch.catalogue import FILES, Catalogue, read_files
+from esfmatch.catalogue_files import ApprovalsFile, NeedsFile, ProgrammesFile, VoicesFile
 from esfmatch.checks import form, references
 from esfmatch.checks.base import CHECKS, run
-from esfmatch.model import ApprovalsFile, NeedsFile, Outline, Programme, ProgrammesFile, VoicesFile
+from esfmatch.model.programmes import Outline, Programme
 from esfmatch.problems import CatalogueError, Finding
 from esfmatch.vocabulary import VocabularyFile
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from esfmatch.language import FUNCTION_WORDS, Polarity
 from esfmatch.learning import DEFAULT, Entry, Tables, Weights, upward
 from esfmatch.lexicon import Hit, Lexicon, LexiconTables, lexicon_tables
-from esfmatch.model import ApplicantKind
+from esfmatch.model.basics import ApplicantKind
 from esfmatch.reading import Mention, Reading
 from esfmatch.vocabulary import Concept
 

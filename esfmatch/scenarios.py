@@ -20,7 +20,7 @@ from esfmatch.checks.form import near, validation_findings
 from esfmatch.eligibility import RuleResult, judge
 from esfmatch.facts import Facts, fact_from_json
 from esfmatch.files import MAX_CATALOGUE_BYTES, read_bytes
-from esfmatch.model import Day, Id, Key, Text
+from esfmatch.model.basics import Day, Id, Key, Text
 from esfmatch.problems import EsfmatchError, Finding, Place
 from esfmatch.shapes import Limits, Model, validate
 from esfmatch.yaml_source import Document, Value, read_yaml

@@ -7,13 +7,13 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
 
-from esfmatch.catalogue import FILES
+from esfmatch.catalogue_files import FILE_KINDS
 from esfmatch.field_texts import text_for
 from esfmatch.scenarios import GoldFile, ScenarioFile
 from esfmatch.shapes import Model, adapter
 
 KINDS: Final[Mapping[str, type[Model]]] = {
-    **{name.removesuffix(".yaml"): model for name, model in FILES.items()},
+    **{name.removesuffix(".yaml"): model for name, model in FILE_KINDS.items()},
     "cases": ScenarioFile,
     "gold": GoldFile,
 }

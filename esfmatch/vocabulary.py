@@ -9,7 +9,10 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import field
 
 from esfmatch.language import WordSet
-from esfmatch.model import CatalogueFile, Id, Key, Sources, Test, Text
+from esfmatch.model.basics import Id, Key, Text
+from esfmatch.model.evidence import Sources
+from esfmatch.model.exemptions import CatalogueFile
+from esfmatch.model.rules import Test
 from esfmatch.shapes import Limits, Made, Model
 
 Form: TypeAlias = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=80)]

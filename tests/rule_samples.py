@@ -8,7 +8,7 @@ from typing import Any
 
 from esfmatch.eligibility import Eligibility, judge
 from esfmatch.facts import Facts, FactValue, Interval
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 from esfmatch.shapes import validate
 from esfmatch.vocabulary import Change, Choice, Fact
 

@@ -12,7 +12,7 @@ from esfmatch.catalogue import Catalogue
 from esfmatch.facts import Interval
 from esfmatch.learning import Entry, learn
 from esfmatch.matching import Index, index_tables
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 from esfmatch.render.wording import telling_words
 
 TODAY = date(2026, 11, 24)

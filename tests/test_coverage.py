@@ -16,7 +16,8 @@ from esfmatch.catalogue import Catalogue
 from esfmatch.coverage import Coverage, Gap, Row, Standing, compare, cover, for_region, known_since
 from esfmatch.eligibility import PeriodState, period_on
 from esfmatch.facts import Facts
-from esfmatch.model import Need, Programme
+from esfmatch.model.programmes import Programme
+from esfmatch.model.region import Need
 from esfmatch.shapes import validate
 
 DAY = date(2020, 6, 30)

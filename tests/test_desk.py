@@ -12,7 +12,7 @@ import pytest
 from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
 from esfmatch.legitimation import legitimation
-from esfmatch.model import Source
+from esfmatch.model.evidence import Source
 from esfmatch.render import wording
 from esfmatch.unanswered import unanswered
 

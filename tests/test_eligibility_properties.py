@@ -12,7 +12,7 @@ from rule_samples import DECLARED, TODAY, condition, number, programme
 from esfmatch.eligibility import Eligibility, judge, questions
 from esfmatch.eligibility.questions import possible_answers
 from esfmatch.facts import Facts, FactValue, Interval
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 
 numbers = st.one_of(
     st.integers(0, 12).map(lambda n: number(n, n)),

@@ -9,7 +9,7 @@ from rule_samples import condition, number
 
 from esfmatch.eligibility.logic import evaluate, facts_of, limits
 from esfmatch.facts import Facts
-from esfmatch.model import Condition, Test
+from esfmatch.model.rules import Condition, Test
 from esfmatch.shapes import validate
 
 BOUNDS = {

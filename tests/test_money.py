@@ -11,7 +11,7 @@ from rule_samples import SOURCE, number, programme
 from esfmatch.eligibility import benefits_for, calculate
 from esfmatch.eligibility.money import calculable
 from esfmatch.facts import Facts, FactValue, Interval
-from esfmatch.model import Benefit
+from esfmatch.model.programmes import Benefit
 from esfmatch.render.wording import benefit_line
 from esfmatch.shapes import validate
 

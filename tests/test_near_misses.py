@@ -8,7 +8,7 @@ from rule_samples import DECLARED, SOURCE, TODAY, condition, number, programme
 
 from esfmatch.eligibility import Eligibility, judge, near_misses, together
 from esfmatch.facts import Facts, FactValue
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 from esfmatch.render.wording import near_miss
 
 COMPANY = condition(fact="applicant", one_of=("company", "school"))

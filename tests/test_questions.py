@@ -10,7 +10,7 @@ from rule_samples import DECLARED, TODAY, condition, number, programme
 from esfmatch.eligibility import questions
 from esfmatch.eligibility.questions import possible_answers
 from esfmatch.facts import Facts, FactValue, Interval, Period
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 
 FACTS = {fact.id: fact for fact in DECLARED}
 

@@ -12,16 +12,18 @@ SLOW = {
     "tempfile", "tomllib", "typing_extensions", "unittest", "urllib.request", "xml",
 }  # fmt: skip
 OURS = {
-    "", "__main__", "advice", "catalogue", "choosing", "cli", "cli.advise", "cli.commands", "cli.options", "cli.short",
-    "compiled", "coverage", "edges", "eligibility", "eligibility.changes", "eligibility.logic", "eligibility.money",
-    "eligibility.periods", "eligibility.questions", "eligibility.together", "eligibility.verdict", "facts", "files",
-    "folders", "language", "learning", "legitimation", "lexicon", "matching", "model", "preferences", "problems",
-    "reading", "render", "render.cleaning", "render.coverage", "render.data", "render.layout", "render.styled",
-    "render.terminal", "render.wording", "settings", "shapes", "statements", "statements.ages", "statements.applicants",
-    "statements.counter", "statements.cues", "statements.flags", "statements.found", "statements.institutions",
-    "statements.measures", "statements.moments", "statements.occupations", "statements.partners", "statements.people",
-    "statements.placenames", "statements.projects", "statements.quantities", "statements.reader", "statements.scene",
-    "statements.senses", "statements.staff", "statements.training", "store", "unanswered", "vocabulary", "words",
+    "", "__main__", "advice", "catalogue", "choosing", "cli", "cli.advise", "cli.commands", "cli.options",
+    "cli.short", "compiled", "coverage", "edges", "eligibility", "eligibility.changes", "eligibility.logic",
+    "eligibility.money", "eligibility.periods", "eligibility.questions", "eligibility.together",
+    "eligibility.verdict", "facts", "files", "folders", "language", "learning", "legitimation", "lexicon",
+    "matching", "model", "model.basics", "model.evidence", "model.exemptions", "model.programmes", "model.region",
+    "model.rules", "preferences", "problems", "reading", "render", "render.cleaning", "render.coverage",
+    "render.data", "render.layout", "render.styled", "render.terminal", "render.wording", "settings", "shapes",
+    "statements", "statements.ages", "statements.applicants", "statements.counter", "statements.cues",
+    "statements.flags", "statements.found", "statements.institutions", "statements.measures", "statements.moments",
+    "statements.occupations", "statements.partners", "statements.people", "statements.placenames",
+    "statements.projects", "statements.quantities", "statements.reader", "statements.scene", "statements.senses",
+    "statements.staff", "statements.training", "store", "unanswered", "vocabulary", "words",
 }  # fmt: skip
 PROGRAM = """
 import sys

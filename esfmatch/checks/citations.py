@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from esfmatch.checks.base import Note, check
 from esfmatch.checks.draft import Draft, Entry, scalars, value_at
-from esfmatch.model import Programme, Source
+from esfmatch.model.evidence import Source
+from esfmatch.model.programmes import Programme
 from esfmatch.problems import Place
 from esfmatch.yaml_source import Path
 

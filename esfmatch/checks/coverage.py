@@ -11,7 +11,7 @@ from typing import Final
 from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.dates import EARLIEST, german
 from esfmatch.checks.draft import Draft, Entry
-from esfmatch.model import Approval, Approved
+from esfmatch.model.region import Approval, Approved
 
 _AHEAD: Final = timedelta(days=730)  # an approved operation may begin later
 _ABOUT_SUCCESSOR: Final = re.compile(r"[Nn]achfolg|[Aa]nschlussförderung|abgelöst|fortgeführt|heute")

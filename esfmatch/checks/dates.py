@@ -9,7 +9,7 @@ from typing import Final
 
 from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry
-from esfmatch.model import Programme, Version
+from esfmatch.model.programmes import Programme, Version
 from esfmatch.problems import Severity
 
 ONE_DAY: Final = timedelta(days=1)

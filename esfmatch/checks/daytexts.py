@@ -14,7 +14,7 @@ from esfmatch.checks.dates import EARLIEST, LATEST, ONE_DAY, borders, german
 from esfmatch.checks.draft import Draft, scalars
 from esfmatch.facts import Period
 from esfmatch.language import tokenize
-from esfmatch.model import Source
+from esfmatch.model.evidence import Source
 from esfmatch.statements.moments import moments
 
 _PUBLISHED: Final = timedelta(days=31)  # a document is known from its day on, its status is given by the month

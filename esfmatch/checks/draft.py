@@ -13,18 +13,11 @@ from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 from msgspec import Struct
 from pydantic import ValidationError
 
-from esfmatch.model import (
-    Approval,
-    ApprovalsList,
-    Document,
-    Exemption,
-    Need,
-    Programme,
-    ReferenceProject,
-    Region,
-    Version,
-    Voices,
-)
+from esfmatch.catalogue_files import Voices
+from esfmatch.model.evidence import Document
+from esfmatch.model.exemptions import Exemption
+from esfmatch.model.programmes import Programme, Version
+from esfmatch.model.region import Approval, ApprovalsList, Need, ReferenceProject, Region
 from esfmatch.problems import Place
 from esfmatch.shapes import Model, adapter, keys
 from esfmatch.vocabulary import Abbreviation, Concept, Fact, Implication, Topic

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from esfmatch.catalogue import FILES
 from esfmatch.checks.base import CHECKS, explained
 from esfmatch.checks.draft import Draft, Entry
-from esfmatch.model import Exemption
+from esfmatch.model.exemptions import Exemption
 from esfmatch.problems import Finding
 
 explained(

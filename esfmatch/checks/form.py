@@ -11,7 +11,7 @@ from typing import Any, Final, get_args
 from msgspec import Struct
 from pydantic import ValidationError
 
-from esfmatch.catalogue import FILES
+from esfmatch.catalogue_files import FILE_KINDS
 from esfmatch.checks.draft import Draft, Entry, sound_parts, usable_parts
 from esfmatch.problems import Finding, Place
 from esfmatch.shapes import Model, keys, validate
@@ -27,7 +27,7 @@ class Reading(Struct, frozen=True):
 
 
 def read(contents: Mapping[str, bytes], as_of: date = date.max, max_age: int = 0) -> Reading:
-    """Read all files, given by their paths in the order of FILES.
+    """Read all files, given by their paths in the order of FILE_KINDS.
 
     as_of, max_age: the day from which evidence counts as too old, and after how many days; for the checks.
     """
@@ -35,7 +35,7 @@ def read(contents: Mapping[str, bytes], as_of: date = date.max, max_age: int = 0
     models: dict[str, Model] = {}
     parts: dict[tuple[str, str], tuple[Entry[Any], ...]] = {}
     findings: list[Finding] = []
-    for (name, kind), (label, content) in zip(FILES.items(), contents.items(), strict=True):
+    for (name, kind), (label, content) in zip(FILE_KINDS.items(), contents.items(), strict=True):
         document, found = read_yaml(label, content)
         findings += found
         if document is None:

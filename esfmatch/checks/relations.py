@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 from esfmatch.yaml_source import Path
 
 _Chain: TypeAlias = Mapping[str, tuple[Entry[Any], str, tuple[str, ...]]]

@@ -12,7 +12,7 @@ from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry
 from esfmatch.checks.rules import Leaf, conditions, leaves
 from esfmatch.language import FUNCTION_WORDS, stem, tokenize
-from esfmatch.model import Condition
+from esfmatch.model.rules import Condition
 from esfmatch.vocabulary import Choice, Fact
 
 _COMMON: Final = 4  # a word that so many facts share tells none of them apart

@@ -16,7 +16,8 @@ from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry, scalars
 from esfmatch.checks.rules import UNSAID, Leaf, benefits, conditions, leaves
 from esfmatch.language import Token, tokenize
-from esfmatch.model import Benefit, Condition
+from esfmatch.model.programmes import Benefit
+from esfmatch.model.rules import Condition
 from esfmatch.problems import Place
 from esfmatch.statements.moments import moments
 from esfmatch.statements.quantities import durations, quantities

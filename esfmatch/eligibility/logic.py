@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from esfmatch.facts import Facts, FactValue, Interval, Period
-from esfmatch.model import Condition, Range, Test
+from esfmatch.model.rules import Condition, Range, Test
 
 _REMEMBERED: Final = 10_000  # the rules of a large catalogue
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from esfmatch.eligibility.logic import evaluate
 from esfmatch.facts import Facts, Interval
-from esfmatch.model import Benefit, Version
+from esfmatch.model.programmes import Benefit, Version
 
 _HUNDRED: Final = Decimal(100)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from esfmatch.facts import Period
-from esfmatch.model import Outline, Programme, Span, Version
+from esfmatch.model.programmes import Outline, Programme, Span, Version
 
 S = TypeVar("S", bound=Span)
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from esfmatch.eligibility.logic import atoms, limits
 from esfmatch.eligibility.verdict import Eligibility, Known, Verdict, judge, relevant
 from esfmatch.facts import Facts, FactValue, Interval, Period
-from esfmatch.model import Programme, Version
+from esfmatch.model.programmes import Programme, Version
 from esfmatch.vocabulary import Fact
 
 _DERIVED: Final = {"in_nrw": "place", "in_region": "place"}

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from esfmatch.eligibility.periods import version_on
-from esfmatch.model import Combination, Programme
+from esfmatch.model.programmes import Combination, Programme
 
 
 class Together(Struct, frozen=True):

@@ -16,7 +16,9 @@ from msgspec.structs import replace
 from esfmatch.eligibility.logic import Truth, evaluate, facts_of, limits, within
 from esfmatch.eligibility.periods import PeriodState, day_of_rules, is_older, period_on, rules_on, run_of
 from esfmatch.facts import Facts, FactValue, Interval, Period
-from esfmatch.model import Condition, Programme, Sources, Version
+from esfmatch.model.evidence import Sources
+from esfmatch.model.programmes import Programme, Version
+from esfmatch.model.rules import Condition
 
 Known: TypeAlias = tuple[tuple[str, FactValue], ...]
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import period_on, version_on
 from esfmatch.legitimation import legitimation
-from esfmatch.model import Programme, Version
+from esfmatch.model.programmes import Programme, Version
 from esfmatch.render import data, wording
 from esfmatch.render.cleaning import clean, markdown
 from esfmatch.render.layout import Layout

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from esfmatch.coverage import Cell, Change, Coverage, Gap, Row, Standing, known_since
-from esfmatch.model import Need, Programme
+from esfmatch.model.programmes import Programme
+from esfmatch.model.region import Need
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 from esfmatch.render.layout import Layout

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from xml.etree import ElementTree as Tree
 
 from esfmatch.coverage import Cell, Change, Coverage, Row, Standing
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 from esfmatch.render import coverage as words
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean

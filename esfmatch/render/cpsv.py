@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import PeriodState, period_on, version_on
-from esfmatch.model import Programme, Version
+from esfmatch.model.programmes import Programme, Version
 from esfmatch.render import wording
 
 Node = dict[str, Any]

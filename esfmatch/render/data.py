@@ -27,7 +27,8 @@ from esfmatch.eligibility import (
 )
 from esfmatch.facts import Facts, value_to_json
 from esfmatch.legitimation import Claim, legitimation
-from esfmatch.model import Benefit, Programme, Source, Version
+from esfmatch.model.evidence import Source
+from esfmatch.model.programmes import Benefit, Programme, Version
 from esfmatch.problems import Finding
 from esfmatch.render import wording
 from esfmatch.render.cleaning import json_text

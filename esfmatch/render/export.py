@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import period_on, version_on
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 from esfmatch.render import wording
 from esfmatch.render.sheets import Cell
 from esfmatch.shapes import plain

@@ -12,7 +12,9 @@ from typing import Final
 from esfmatch.catalogue import Catalogue
 from esfmatch.eligibility import together
 from esfmatch.legitimation import legitimation
-from esfmatch.model import NeedLink, Programme, ReferenceProject, Statement
+from esfmatch.model.evidence import Statement
+from esfmatch.model.programmes import NeedLink, Programme
+from esfmatch.model.region import ReferenceProject
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 from esfmatch.render.styled import Styled, Terminal

@@ -7,7 +7,7 @@ from datetime import date
 
 from esfmatch.coverage import Cell, Row
 from esfmatch.eligibility import PeriodState, period_on, version_on
-from esfmatch.model import Programme, Version
+from esfmatch.model.programmes import Programme, Version
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 from esfmatch.render.coverage import GAPS, STANDINGS, reason

@@ -23,7 +23,9 @@ from esfmatch.eligibility import (
     together,
 )
 from esfmatch.legitimation import Claim, legitimation
-from esfmatch.model import Need, Programme, ReferenceProject, Source, Statement
+from esfmatch.model.evidence import Source, Statement
+from esfmatch.model.programmes import Programme
+from esfmatch.model.region import Need, ReferenceProject
 from esfmatch.render import wording
 from esfmatch.render.coverage import reason
 from esfmatch.unanswered import Unanswered

@@ -21,7 +21,7 @@ from esfmatch.eligibility import (
     version_on,
 )
 from esfmatch.facts import Facts
-from esfmatch.model import Programme
+from esfmatch.model.programmes import Programme
 from esfmatch.render import wording
 from esfmatch.render.cleaning import clean
 from esfmatch.render.coverage import reason as gap_reason

@@ -20,7 +20,10 @@ from esfmatch.eligibility import (
 )
 from esfmatch.facts import Facts, FactValue, Interval, Period
 from esfmatch.legitimation import Claim
-from esfmatch.model import Approval, ApprovalsList, Approved, Benefit, Need, Programme, Source, Test
+from esfmatch.model.evidence import Source
+from esfmatch.model.programmes import Benefit, Programme
+from esfmatch.model.region import Approval, ApprovalsList, Approved, Need
+from esfmatch.model.rules import Test
 from esfmatch.vocabulary import Fact
 
 KINDS: Final = {

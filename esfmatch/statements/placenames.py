@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from esfmatch.lexicon import form_words
-from esfmatch.model import Region
+from esfmatch.model.region import Region
 from esfmatch.statements.scene import Scene
 from esfmatch.vocabulary import Place
 from esfmatch.words import frozen

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from esfmatch.facts import FactValue, Period
 from esfmatch.lexicon import Text, form_words
-from esfmatch.model import Region
+from esfmatch.model.region import Region
 from esfmatch.statements import flags, measures, people, projects, training
 from esfmatch.statements.ages import BY_VERB, ages
 from esfmatch.statements.applicants import applicant
