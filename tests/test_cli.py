@@ -253,6 +253,7 @@ def test_a_real_process_with_a_closed_pipe_and_another_locale() -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.usefixtures("shipped_compiled")
 def test_one_answer_imports_nothing_that_only_other_commands_need() -> None:
     code = (
         "import sys; from esfmatch import cli; sys.argv = ['esfmatch', 'suggest', 'Förderung?']\n"

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import pytest
 import yaml
 from msgspec.structs import replace
+from sampling import copy_sample
 
 from esfmatch import catalogue, loading
 from esfmatch.catalogue import Catalogue
@@ -62,11 +63,12 @@ def test_json_has_everything(run: Run, folder: Path) -> None:
     assert (amount["related"][0]["line"], text["related"][0]["line"]) == (text["line"], amount["line"])
 
 
-def test_warnings_count_only_when_strict(run: Run) -> None:
-    arguments = ["validate", str(DATA), "--cases", str(ROOT / "tests" / "sample" / "cases"), "--as-of", "2026-11-24"]
-    code, out, _ = run("validate", str(DATA.parent / "tests" / "nowhere"))
-    assert code == 4
-    arguments = ["validate", "--max-age", "30", "--as-of", "2026-11-24"]
+def test_a_folder_that_is_not_there_is_unusable(run: Run, tmp_path: Path) -> None:
+    assert run("validate", str(tmp_path / "nowhere"))[0] == 4
+
+
+def test_warnings_count_only_when_strict(run: Run, tmp_path: Path) -> None:
+    arguments = ["validate", str(copy_sample(tmp_path)), "--max-age", "30", "--as-of", "2026-11-24"]
     code, out, _ = run(*arguments)
     assert (code, "Warnung ESF405" in out) == (0, True)
     assert run(*arguments, "--strict")[0] == 1
@@ -208,14 +210,14 @@ def test_schema_prints_one_or_all(run: Run) -> None:
 # --- diff --------------------------------------------------------------------------------------------------------
 
 
-def changed(tmp_path: Path, old: str, new: str, name: str = "programmes.yaml") -> list[tuple[str, str, str]]:
+def changed(shipped: Catalogue, tmp_path: Path, old: str, new: str) -> list[tuple[str, str, str]]:
     for file in NAMES:
         text = (DATA / file).read_text(encoding="utf-8")
-        if file == name:
+        if file == "programmes.yaml":
             assert old in text
             text = text.replace(old, new, 1)
         (tmp_path / file).write_text(text, encoding="utf-8")
-    found = changes(loading.load(), loading.load(tmp_path))
+    found = changes(shipped, loading.load(tmp_path))
     return [(change.entry, change.about, change.text) for change in found]
 
 
@@ -236,8 +238,10 @@ def changed(tmp_path: Path, old: str, new: str, name: str = "programmes.yaml") -
         ),
     ],
 )
-def test_diff_says_what_changed(tmp_path: Path, old: str, new: str, entry: str, about: str, words: str) -> None:
-    found = changed(tmp_path, old, new)
+def test_diff_says_what_changed(
+    shipped: Catalogue, tmp_path: Path, old: str, new: str, entry: str, about: str, words: str
+) -> None:
+    found = changed(shipped, tmp_path, old, new)
     assert any((e, a) == (entry, about) and words in text for e, a, text in found), found
     assert {e for e, _, _ in found} == {entry}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from esfmatch import loading
+from esfmatch.catalogue import Catalogue
 from esfmatch.language import tokenize
 from esfmatch.lexicon import Text
 from esfmatch.reading import Reader, Reading, reader_tables
@@ -20,16 +20,14 @@ from esfmatch.words import WordBook
 Read = Callable[[str], Reading]
 
 
-@pytest.fixture(scope="session")
-def read() -> Read:
-    loaded = loading.load()
-    return Reader(loaded, reader_tables(loaded)).read
+@pytest.fixture
+def read(reader: Reader) -> Read:
+    return reader.read
 
 
 @pytest.fixture(scope="session")
-def read_facts() -> Callable[[str], Findings]:
-    loaded = loading.load()
-    vocabulary, tables = loaded.vocabulary, reader_tables(loaded)
+def read_facts(shipped: Catalogue) -> Callable[[str], Findings]:
+    vocabulary, tables = shipped.vocabulary, reader_tables(shipped)
     book = WordBook(tables.words)
     reader = FactReader(vocabulary.facts, vocabulary.signals, tables.facts)
     return lambda text: reader.read(Text(text, book))

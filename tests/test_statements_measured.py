@@ -10,16 +10,14 @@ from typing import Any
 
 import pytest
 
-from esfmatch import loading
-from esfmatch.reading import Reader, Reading, reader_tables
+from esfmatch.reading import Reader, Reading
 
 Read = Callable[[str], Reading]
 
 
-@pytest.fixture(scope="module")
-def read() -> Read:
-    loaded = loading.load()
-    return Reader(loaded, reader_tables(loaded)).read
+@pytest.fixture
+def read(reader: Reader) -> Read:
+    return reader.read
 
 
 def between(low: int | None, high: int | None) -> dict[str, int | None]:

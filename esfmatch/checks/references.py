@@ -41,9 +41,14 @@ _ENTRY_KINDS: Final = ("Instrument", "Bedarf", "Thema")
 def _definitions(draft: Draft, kind: str) -> Iterator[tuple[str, Place]]:
     """The ids of a kind in the order of their file, also those of entries with errors."""
     file, key = _DEFINED[kind]
-    for document, path, value in draft.each_scalar(file):
-        if len(path) == 3 and path[0] == key and path[2] in ("id", "programme") and isinstance(value, str):
-            yield value, document.place(path)
+    document = draft.documents.get(file)
+    if document is None or not isinstance(document.value, dict):
+        return
+    entries = document.value.get(key)
+    for number, entry in enumerate(entries if isinstance(entries, tuple) else ()):
+        for name, value in entry.items() if isinstance(entry, dict) else ():
+            if name in ("id", "programme") and isinstance(value, str):
+                yield value, document.place((key, number, name))
 
 
 def _known(draft: Draft, kind: str) -> Mapping[str, Place] | None:
