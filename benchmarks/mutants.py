@@ -58,8 +58,8 @@ SWAPS = {
 # --- mutants -----------------------------------------------------------------------------------------------------
 
 
-def places(tree: ast.Module) -> Iterator[tuple[int, int, int]]:
-    """Where a module can be changed: the number of the node, the kind of change, the line.
+def places(tree: ast.Module) -> Iterator[tuple[int, int]]:
+    """Where a module can be changed: the number of the node, the kind of change.
 
     Not the numbers of limits (`MAX: Final = 30`), which the tests take from the module, nor what makes a class.
     """
@@ -70,14 +70,27 @@ def places(tree: ast.Module) -> Iterator[tuple[int, int, int]]:
             continue
         for kind in range(2):
             if _change(copy.copy(node), kind, only_ask=True):
-                yield number, kind, getattr(node, "lineno", 0)
+                yield number, kind
 
 
 def mutant(tree: ast.Module, number: int, kind: int) -> ast.Module:
     """A changed copy of a module."""
     changed = copy.deepcopy(tree)
-    _change(next(node for k, node in enumerate(ast.walk(changed)) if k == number), kind)
+    _change(_node(changed, number), kind)
     return ast.fix_missing_locations(changed)
+
+
+def shown(tree: ast.Module, number: int, kind: int) -> str:
+    """A change as its line, what stood there and what stands there instead."""
+    node = copy.deepcopy(_node(tree, number))
+    before = ast.unparse(node)
+    _change(node, kind)
+    after = f"not ({before})" if isinstance(node, (ast.If, ast.IfExp)) else ast.unparse(node)
+    return f"{node.lineno:4}: {before[:100]!r} -> {after[:100]!r}"
+
+
+def _node(tree: ast.Module, number: int) -> ast.AST:
+    return next(node for k, node in enumerate(ast.walk(tree)) if k == number)
 
 
 def _change(node: ast.AST, kind: int, *, only_ask: bool = False) -> bool:
@@ -245,13 +258,10 @@ def main() -> None:
         pool = list(places(tree))
         size = min(options.sample or len(pool), len(pool))
         chosen = random.Random(1).sample(pool, size)  # noqa: S311 - not for secrets
-        left = [line for number, kind, line in chosen if survives(name, mutant(tree, number, kind), judge)]
+        left = [place for place in chosen if survives(name, mutant(tree, *place), judge)]
         rows.append((name, size - len(left), size, len(pool)))
-        shown = ", ".join(map(str, sorted(left)))
-        print(
-            f"{name}: killed {size - len(left)} of {size}" + (f"; survived in lines {shown}" if left else ""),
-            flush=True,
-        )
+        print(f"{name}: killed {size - len(left)} of {size}")
+        print("".join(f"  {line}\n" for line in sorted(shown(tree, *place) for place in left)), end="", flush=True)
     print("\n| module | killed | tried | mutants |\n| --- | ---: | ---: | ---: |")
     for name, dead, tried, possible in rows:
         print(f"| `{name}` | {dead} | {tried} | {possible} |")

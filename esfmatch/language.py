@@ -21,12 +21,13 @@ _stemmer: Final = Stemmer.Stemmer("german", 0)
 _IGNORED: Final = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _DIGRAPH: Final = re.compile(r"(?<![aeiouyq])([aou])e(?=.)")  # „AE“, „BaE“ and „ZUE“ are no umlauts
 
-_LETTER: Final = r"[^\W\d_]"
-_INNER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
-_GENDER: Final = r"(?:[:*_·’]|/-?|\()in(?:nen)?\)?(?!\w)"
-_TOKEN: Final = re.compile(
-    rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>{_LETTER}{_INNER}*(?:{_GENDER})?)|(?P<mark>[^\w\s]|_)", re.IGNORECASE
-)
+_LETTERS: Final = r"[^\W\d_]+"
+_INSIDE: Final = r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+"
+_GENDER: Final = r"(?:[:*_·’]|/-?|\()(?i:in(?:nen)?)\)?(?!\w)"
+_NUMBER: Final = r"\d+(?:[.,]\d+)*"
+_WRITTEN: Final = rf"{_LETTERS}(?:{_INSIDE}(?:{_LETTERS})?)*(?:{_GENDER})?"
+_TOKEN: Final = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>{_WRITTEN})|(?P<mark>[^\w\s]|_)")
+_WORD: Final = re.compile(f"{_NUMBER}|{_WRITTEN}")
 _SENTENCE_MARKS: Final = frozenset("!?;•")
 _CLAUSE_MARKS: Final = frozenset(',:()–—/"„“”«»')
 _ELISION: Final = re.compile(r"-\s*(?:und|oder|u\.|bzw\.|,|/)\s*\w")
@@ -40,7 +41,9 @@ def fold(word: str) -> str:
     ('ausbilderinnen', 'prufung', 'prufung', 'neue')
     """
     plain = unicodedata.normalize("NFKD", word.translate(_IGNORED)).casefold()
-    return _DIGRAPH.sub(r"\1", "".join(c for c in plain if c.isalnum()))
+    if not plain.isalnum():
+        plain = "".join(filter(str.isalnum, plain))
+    return _DIGRAPH.sub(r"\1", plain)
 
 
 @lru_cache(maxsize=30_000)
@@ -84,7 +87,6 @@ def tokenize(text: str, is_short: Callable[[str], bool] = lambda word: False) ->
     tokens: list[Token] = []
     sentence = clause = 0
     whispered = not any(map(str.isupper, text))
-    shouting = sum(map(str.isupper, text)) > 0.6 * sum(map(str.isalpha, text))
     one_line = "\n" not in text
     for match in _TOKEN.finditer(text):
         kind, value, end = match.lastgroup, match.group(), match.end()
@@ -101,10 +103,16 @@ def tokenize(text: str, is_short: Callable[[str], bool] = lambda word: False) ->
         following = text[end : end + 1]
         cut = following == "-" and _ELISION.match(text, end, end + 12) is not None
         dotted = following == "."
-        coded = not shouting and len(value) > 1 and value[-1].isupper()
+        coded = len(value) > 1 and value[-1].isupper() and not _shouting(text)
         number = kind == "number"
         tokens.append(Token(match.start(), end, value, fold(value), sentence, clause, number, dotted, cut, coded))
     return tuple(tokens)
+
+
+@lru_cache(maxsize=4)
+def _shouting(text: str) -> bool:
+    """Whether it is written in capitals."""
+    return sum(map(str.isupper, text)) > 0.6 * sum(map(str.isalpha, text))
 
 
 def _ends_sentence(text: str, end: int, before: Token, is_short: Callable[[str], bool], whispered: bool) -> bool:
@@ -126,7 +134,7 @@ def _breaks(gap: str) -> bool:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text in order, as `tokenize` has them."""
-    return tuple(fold(match.group()) for match in _TOKEN.finditer(text) if match.lastgroup != "mark")
+    return tuple(map(fold, _WORD.findall(text)))
 
 
 class WordSet:

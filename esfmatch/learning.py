@@ -8,7 +8,9 @@ it, so unrelated additions to the catalogue do not reorder the rest.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain
 from typing import Final, TypeAlias
 
 from msgspec import Struct
@@ -17,6 +19,7 @@ from esfmatch.reading import Reader
 from esfmatch.vocabulary import Concept
 
 Strengths: TypeAlias = dict[str, dict[str, float]]
+_Shares: TypeAlias = dict[str, float]
 
 
 class Weights(Struct, frozen=True):
@@ -73,9 +76,16 @@ class Tables(Struct, frozen=True):
 
 def learn(entries: Sequence[Entry], reader: Reader, weights: Weights = DEFAULT) -> Tables:
     """The tables of some entries."""
-    shares = {entry.id: _voiced(entry, reader, weights) for entry in entries}
-    words = _strengths(shares, weights.words, weights.word_rarity, weights.saturation, concepts=False)
-    spoken = _strengths(shares, weights.learned, weights.learned_rarity, weights.saturation, concepts=True)
+    above = cache(lambda concept: tuple(upward(concept, reader.concepts, weights.broader)))
+    voiced = {entry.id: _voiced(entry, reader, weights.name_voices, above) for entry in entries}
+    words = _strengths(
+        {ident: shares for ident, (shares, _) in voiced.items()},
+        *(weights.words, weights.word_rarity, weights.saturation),
+    )
+    spoken = _strengths(
+        {ident: shares for ident, (_, shares) in voiced.items()},
+        *(weights.learned, weights.learned_rarity, weights.saturation),
+    )
     links = _stated(entries, reader.concepts, weights)
     for concept, found in spoken.items():
         for ident, value in found.items():
@@ -110,34 +120,37 @@ def _stated(entries: Sequence[Entry], concepts: Mapping[str, Concept], w: Weight
     return dict(links)
 
 
-def _voiced(entry: Entry, reader: Reader, weights: Weights) -> dict[str, float]:
-    """The share of an entry's voices that use each word or speak of each concept (#id); a name counts as several."""
-    counts: dict[str, float] = defaultdict(float)
-    name_value = weights.name_voices / max(1, len(entry.names)) ** 0.5
-    for texts, value in ((entry.texts, 1.0), (entry.names, name_value)):
-        for text in texts:
-            reading = reader.read_words(text)
-            for term, sightings in reading.text.seen.items():
-                counts[term] += value * max(s.quality for s in sightings)
-            spoken: dict[str, float] = {}
-            for mention in reading.mentions:
-                if not mention.negated:
-                    for concept, factor in upward(mention.concept, reader.concepts, weights.broader):
-                        spoken[concept] = max(spoken.get(concept, 0.0), factor * mention.quality)
-            for concept, strength in spoken.items():
-                counts[f"#{concept}"] += value * strength
-    return {term: count / max(1, len(entry.texts)) for term, count in counts.items()}
+def _voiced(
+    entry: Entry, reader: Reader, name_voices: float, above: Callable[[str], Iterable[tuple[str, float]]]
+) -> tuple[_Shares, _Shares]:
+    """The shares of an entry's voices that use each word, and that speak of each concept; a name counts as several."""
+    words: _Shares = defaultdict(float)
+    concepts: _Shares = defaultdict(float)
+    name_value = name_voices / max(1, len(entry.names)) ** 0.5
+    for text, value in (*((text, 1.0) for text in entry.texts), *((name, name_value) for name in entry.names)):
+        reading = reader.read_words(text)
+        for word, sightings in reading.text.seen.items():
+            words[word] += value * max([sighting.quality for sighting in sightings])
+        spoken: _Shares = {}
+        for mention in reading.mentions:
+            if not mention.negated:
+                for concept, factor in above(mention.concept):
+                    spoken[concept] = max(spoken.get(concept, 0.0), factor * mention.quality)
+        for concept, strength in spoken.items():
+            concepts[concept] += value * strength
+    voices = max(1, len(entry.texts))
+    return (
+        {word: count / voices for word, count in words.items() if not word.isdigit()},
+        {concept: count / voices for concept, count in concepts.items()},
+    )
 
 
-def _strengths(
-    shares: Mapping[str, Mapping[str, float]], weight: float, rarity: float, saturation: float, *, concepts: bool
-) -> Strengths:
+def _strengths(shares: Mapping[str, _Shares], weight: float, rarity: float, saturation: float) -> Strengths:
     """For each word, or each concept, how strongly it leads to each entry."""
-    spread = Counter(term for counter in shares.values() for term in counter)
-    links: Strengths = defaultdict(dict)
-    for ident, counter in shares.items():
-        for term, share in counter.items():
-            if term.startswith("#") is concepts and not term.isdigit():
-                strength = weight * share / (share + saturation) / spread[term] ** rarity
-                links[term.removeprefix("#")][ident] = round(strength, 5)
-    return dict(links)
+    spread = Counter(chain.from_iterable(shares.values()))
+    commonness = {key: count**rarity for key, count in spread.items()}
+    links: Strengths = {key: {} for key in spread}
+    for ident, found in shares.items():
+        for key, share in found.items():
+            links[key][ident] = round(weight * share / (share + saturation) / commonness[key], 5)
+    return links

@@ -142,7 +142,7 @@ def reader_tables(catalogue: Catalogue) -> ReaderTables:
     parts = {word for form in forms for word in form_words(form.rstrip("*")) if word.isalpha()}
     sentences = [text for texts in catalogue.voices.values() for text in texts]
     sentences += [p.summary for p in catalogue.programmes] + [n.summary for n in catalogue.needs]
-    words = {word for text in sentences for word in form_words(text)}
+    words = form_words("\n".join(sentences))
     return ReaderTables(
         word_tables(words, parts, {a.short: a.long for a in vocabulary.abbreviations}),
         lexicon_tables((form, c.id) for c in vocabulary.concepts for form in c.forms),

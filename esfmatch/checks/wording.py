@@ -368,12 +368,13 @@ def _unit_untold(entry: Entry[Benefit]) -> Iterator[Note]:
 def _other_summary(draft: Draft) -> Iterator[Note]:
     for entry in draft.programmes:
         given = [benefit for version in entry.model.versions for benefit in version.benefits]
-        if not any(one.amount_eur or one.max_eur or one.rate_percent for one in given):
+        numbers = [n for n in told(entry.model.summary) if _EURO.match(n.unit) or _PERCENT.match(n.unit)]
+        if not numbers or not any(one.amount_eur or one.max_eur or one.rate_percent for one in given):
             continue
         rest = [value for path, value in scalars(entry.value) if path != ("summary",)]
         known = {Decimal(value) for value in rest if isinstance(value, (int, Decimal))}
         known.update(number.value for value in rest if isinstance(value, str) for number in told(value))
-        for number in told(entry.model.summary):
-            if number.value not in known and (_EURO.match(number.unit) or _PERCENT.match(number.unit)):
+        for number in numbers:
+            if number.value not in known:
                 message = f"„{number.word}“ steht sonst nirgends in „{entry.model.id}“."
                 yield Note(entry.within(number.word, "summary"), message)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import Final, TypeAlias
+from functools import cached_property, lru_cache
+from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
 from esfmatch.checks.base import Note, both, check
-from esfmatch.checks.draft import Draft
+from esfmatch.checks.draft import Draft, Entry
 from esfmatch.language import FUNCTION_WORDS, fold
 from esfmatch.lexicon import form_words
 from esfmatch.problems import Place
@@ -22,14 +22,19 @@ _SHORTEST_PART: Final = 3  # letters before or after a star
 _MARKS: Final = "=*~"  # before a form of a fact: exactly so, also inside a compound, only as a hint
 
 
-class _Form(Struct, frozen=True):
+class _Form(Struct, frozen=True, dict=True):
     """A form where it stands: the group whose words it belongs to, and how it is read."""
 
     group: str
     text: str
-    place: Place
+    entry: Entry[Any]
+    steps: Path
 
     @property
+    def place(self) -> Place:
+        return self.entry.place(*self.steps)
+
+    @cached_property
     def read(self) -> Read:
         return _words(self.text), self.text.endswith("*")
 
@@ -41,21 +46,23 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _concept_forms(draft: Draft) -> Iterator[_Form]:
     for entry in draft.concepts:
-        for number, text in enumerate(entry.model.forms):
-            yield _Form(entry.model.id, text, entry.place("forms", number))
+        yield from _forms(entry, "forms", entry.model.forms)
 
 
 def _topic_forms(draft: Draft) -> Iterator[_Form]:
     for entry in draft.topics:
-        for number, text in enumerate(entry.model.forms):
-            yield _Form(entry.model.id, text, entry.place("forms", number))
+        yield from _forms(entry, "forms", entry.model.forms)
 
 
 def _names(draft: Draft) -> Iterator[_Form]:
     for entry in draft.programmes:
-        yield _Form(entry.model.id, entry.model.name, entry.place("name"))
-        for number, text in enumerate(entry.model.aliases):
-            yield _Form(entry.model.id, text, entry.place("aliases", number))
+        yield _Form(entry.model.id, entry.model.name, entry, ("name",))
+        yield from _forms(entry, "aliases", entry.model.aliases)
+
+
+def _forms(entry: Entry[Any], key: str, texts: Iterable[str]) -> Iterator[_Form]:
+    for number, text in enumerate(texts):
+        yield _Form(entry.model.id, text, entry, (key, number))
 
 
 def _above(draft: Draft) -> Mapping[str, frozenset[str]]:
@@ -85,13 +92,14 @@ def _two_meanings(draft: Draft) -> Iterator[Note]:
     for forms in (_concept_forms(draft), _topic_forms(draft), _names(draft)):
         seen: dict[Read, list[_Form]] = defaultdict(list)
         for form in forms:
-            for other in seen[form.read]:
+            alike = seen[form.read]
+            for other in alike:
                 one_line = form.group in above.get(other.group, ()) or other.group in above.get(form.group, ())
                 if form.group != other.group and not one_line:
                     message = f"„{form.text}“ steht bei „{other.group}“ und bei „{form.group}“."
                     yield from both(other.place, form.place, message, "Nur bei einem lassen oder genauer fassen.")
                     break
-            seen[form.read].append(form)
+            alike.append(form)
 
 
 @check(

@@ -48,7 +48,7 @@ class Run(Struct, frozen=True, dict=True):
             yield from scenarios.run_all(cases, inspection.catalogue, inspection.documents)
         if gold is not None and (self.gold or gold.is_file()):
             made = self.contents, inspection.catalogue
-            yield from scenarios.run_gold(gold, compiled.advisor(self.directory, whole=True, made=made))
+            yield from scenarios.run_gold(gold, compiled.advisor(self.directory, made=made))
 
 
 def _shortest(path: Path) -> Path:
