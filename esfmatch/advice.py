@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from heapq import nlargest
+from itertools import islice
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from esfmatch.catalogue import Catalogue
-from esfmatch.choosing import DEFAULT_THRESHOLDS, Choice, Thresholds, says_little
+from esfmatch.choosing import DEFAULT_THRESHOLDS, Candidate, Choice, Thresholds, says_little
 from esfmatch.eligibility import (
     Eligibility,
     Outcome,
@@ -29,7 +30,7 @@ from esfmatch.eligibility import (
 from esfmatch.facts import Facts, FactValue, fact_from_json
 from esfmatch.language import Token
 from esfmatch.learning import DEFAULT, Entry, Weights, learn
-from esfmatch.matching import Candidate, Evidence, Index, IndexTables, index_tables
+from esfmatch.matching import Evidence, Index, IndexTables, Ranking, best_first, index_tables
 from esfmatch.model.programmes import Programme
 from esfmatch.model.region import Need, ReferenceProject
 from esfmatch.problems import UsageError
@@ -124,6 +125,7 @@ class Advisor:
         self.prepared = prepare(catalogue, weights) if prepared is None else prepared
         self.reader = Reader(catalogue, self.prepared.reader)
         self._precedents = cache(catalogue.precedents)
+        self._answers = cache(self._needs_answered)
         names = ("programmes", "needs", "projects")
         self._indexes = {n: Index(getattr(self.prepared, n), catalogue.concepts, weights) for n in names}
 
@@ -148,15 +150,14 @@ class Advisor:
         facts = self._settle(reading.facts, stated or {})
         applicant = facts.get("applicant")
         with_facts = replace(reading, mentions=(*reading.mentions, *self._implied(facts, reading)))
-        ranked = self._indexes["programmes"].rank(with_facts, applicant if isinstance(applicant, str) else None)
-        thin = says_little(reading, ranked)
-        topic = None if thin else self._choice.elsewhere(ranked)
+        ranking = self._indexes["programmes"].rank(with_facts, applicant if isinstance(applicant, str) else None)
+        thin = says_little(reading, ranking)
+        topic = None if thin else self._choice.elsewhere(ranking)
         if topic and self._asks_beside(reading):
             topic = None
         silent = thin or topic is not None
-        found = () if silent else self._choice.instruments(ranked, reading, None if any_period else as_of)
-        best = found[0].score if found else 0.0
-        suggestions, excluded = self._sort_out(found, facts, as_of, any_period, limit)
+        found = iter(()) if silent else self._choice.instruments(ranking, reading, None if any_period else as_of)
+        suggestions, excluded, best = self._sort_out(found, ranking, facts, as_of, any_period, limit)
         needs = self._needs_of(reading, suggestions)
         projects = self._likely_projects(reading) if suggestions else ()
         declared = self.catalogue.vocabulary.facts
@@ -199,17 +200,25 @@ class Advisor:
         parts += [(span, True) for span in clauses if span not in sentences]
         for span, within in parts:
             part = self.reader.read_words(reading.text.original[slice(*span)])
-            if self._choice.asks_clearly(self._indexes["programmes"].points(part), part, within=within):
+            if self._choice.asks_clearly(self.ranked("programmes", part), part, within=within):
                 return True
         return False
 
     def _sort_out(
-        self, candidates: Iterable[Candidate], facts: Facts, as_of: date, any_period: bool, limit: int
-    ) -> tuple[tuple[Suggestion, ...], tuple[Excluded, ...]]:
-        """The first `limit` candidates that no rule excludes, and what was excluded on the way to them."""
+        self,
+        candidates: Iterable[Candidate],
+        ranking: Ranking,
+        facts: Facts,
+        as_of: date,
+        any_period: bool,
+        limit: int,
+    ) -> tuple[tuple[Suggestion, ...], tuple[Excluded, ...], float]:
+        """The first `limit` candidates that no rule excludes, what was excluded on the way to them, the best score."""
+        best = 0.0
         chosen: list[tuple[Candidate, Verdict]] = []
         excluded: list[Excluded] = []
         for candidate in candidates:
+            best = max(best, candidate.score)
             if len(chosen) >= limit and candidate.score <= nlargest(limit, (c.score for c, _ in chosen))[-1]:
                 break
             programme = self.catalogue.by_id[candidate.id]
@@ -221,23 +230,26 @@ class Advisor:
             else:
                 chosen.append((candidate, verdict))
         chosen.sort(key=lambda item: (-item[0].score, item[0].id))
-        return tuple(self._suggestion(c, verdict) for c, verdict in chosen[:limit]), tuple(excluded)
+        return tuple(self._suggestion(c, ranking, verdict) for c, verdict in chosen[:limit]), tuple(excluded), best
 
-    def _suggestion(self, candidate: Candidate, verdict: Verdict) -> Suggestion:
+    def _suggestion(self, candidate: Candidate, ranking: Ranking, verdict: Verdict) -> Suggestion:
         """Points are scaled so that they add up to a score between 0 and 1."""
         scale = 1 / (candidate.score + self.thresholds.full_score)
-        ordered = sorted(candidate.evidence, key=lambda e: (-abs(e.points), e.span, e.concept))
+        ordered = sorted(candidate.evidence(ranking), key=lambda e: (-abs(e.points), e.span, e.concept))
         evidence = tuple([Evidence(e.span, e.facet, e.concept, round(e.points * scale, 4)) for e in ordered])
         programme = verdict.programme
-        needs = tuple(self.catalogue.needs_by_id[link.id] for link in programme.needs)
-        projects = self._precedents(programme)
-        return Suggestion(programme, round(sum(e.points for e in evidence), 4), evidence, verdict, needs, projects)
+        score = round(sum([e.points for e in evidence]), 4)
+        needs, projects = self._answers(programme), self._precedents(programme)
+        return Suggestion(programme, score, evidence, verdict, needs, projects)
+
+    def _needs_answered(self, programme: Programme) -> tuple[Need, ...]:
+        return tuple(self.catalogue.needs_by_id[link.id] for link in programme.needs)
 
     def _needs_of(self, reading: Reading, suggestions: tuple[Suggestion, ...]) -> tuple[tuple[Need, float], ...]:
         """Needs that the text names, and those that the suggested instruments answer."""
         if not suggestions:
             return ()
-        scores = self._indexes["needs"].points(reading)
+        scores = self.ranked("needs", reading).points
         best = max(scores.values(), default=1.0)
         points = {ident: score / best for ident, score in scores.items()}
         for rank, suggestion in enumerate(suggestions[:3]):
@@ -250,10 +262,11 @@ class Advisor:
 
     def _likely_projects(self, reading: Reading) -> tuple[ReferenceProject, ...]:
         by_id = {project.id: project for project in self.catalogue.reference_projects}
-        ranked = self._indexes["projects"].rank(reading, limit=_MOST_PROJECTS)
-        return tuple(by_id[c.id] for c in ranked if c.score >= self.thresholds.precedent)
+        ranking = self.ranked("projects", reading)
+        best = islice(best_first(ranking.points), _MOST_PROJECTS)
+        return tuple(by_id[ident] for ident in best if ranking.points[ident] >= self.thresholds.precedent)
 
-    def ranked(self, index: str, reading: Reading) -> tuple[Candidate, ...]:
+    def ranked(self, index: str, reading: Reading) -> Ranking:
         """What a reading speaks for among `programmes` (with the topics found elsewhere), `needs` or `projects`."""
         return self._indexes[index].rank(reading)
 

@@ -5,6 +5,7 @@ Pure. Each level says whether a document names the instrument for it or we judge
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -29,6 +30,10 @@ def legitimation(programme: Programme, catalogue: Catalogue, prefer: Sequence[st
     Handlungsbedarf, then one that a document names.
     """
     links = {link.id: link for link in programme.needs}
+    needs: dict[str, list[Need]] = defaultdict(list)
+    for ident in links:
+        need = catalogue.needs_by_id[ident]
+        needs[need.kind].append(need)
     order = {ident: rank for rank, ident in enumerate(prefer)}
 
     def rank(need: Need) -> int:
@@ -36,10 +41,10 @@ def legitimation(programme: Programme, catalogue: Catalogue, prefer: Sequence[st
         return min(order.get(ident, len(order)) for ident in around)
 
     def first(kind: str, fitting: Sequence[str] = ()) -> Need | None:
-        needs = [need for ident in links if (need := catalogue.needs_by_id[ident]).kind == kind]
-        if len(needs) < 2:
-            return needs[0] if needs else None
-        return min(needs, key=lambda n: (rank(n), n.id not in fitting, not links[n.id].stated))
+        found = needs[kind]
+        if len(found) < 2:
+            return found[0] if found else None
+        return min(found, key=lambda n: (rank(n), n.id not in fitting, not links[n.id].stated))
 
     def claim(kind: str, above: Sequence[str]) -> Claim | None:
         """A need of this kind, else the one above the Handlungsbedarf."""

@@ -5,15 +5,16 @@ A `Lexicon` maps forms to meanings of any kind (a concept, a value of a fact). I
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
-from esfmatch.language import Polarity, folded_words, polarities, stem, tokenize
+from esfmatch.language import Polarity, Token, folded_words, polarities, stem, tokenize
 from esfmatch.words import WordBook, frozen
 
 M = TypeVar("M")
@@ -39,37 +40,42 @@ class Text:
         self.original = original
         self.tokens = tokenize(original, book.is_short)
         self.seen: dict[str, list[Sighting]] = defaultdict(list)
-        for i, token in enumerate(self.tokens):
+        following = (*self.tokens[1:], None)
+        for i, (token, after) in enumerate(zip(self.tokens, following, strict=False)):
             for reading in book.readings(token):
                 self.seen[reading.stem].append(Sighting(i, i, reading.word, reading.quality))
-            for joined in self._joined(i, book):
-                self.seen[stem(joined.word)].append(joined)
+            if after and len(token.fold) > 2 and len(after.fold) > 3:
+                for word in _written_apart(token, after, book):
+                    self.seen[stem(word)].append(Sighting(i, i + 1, word, _JOIN_QUALITY))
+            if token.cut and (whole := self._whole(i, book)):
+                self.seen[stem(whole)].append(Sighting(i, i, whole, _JOIN_QUALITY))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All stems that it can be read as."""
+        return frozenset(self.seen)
 
     @cached_property
     def polarity(self) -> tuple[Polarity, ...]:
         """For every token, whether a negation reaches it."""
         return polarities(self.tokens)
 
-    def _joined(self, i: int, book: WordBook) -> Iterable[Sighting]:
-        """Words written apart („Teilzeit Ausbildung“), and the first half of „Aus- und Weiterbildung“."""
-        token = self.tokens[i]
-        if i + 1 < len(self.tokens) and not token.is_number and len(token.fold) > 2:
-            after = self.tokens[i + 1]
-            if after.sentence == token.sentence and not after.is_number and len(after.fold) > 3:
-                for link in ("", "s"):
-                    word = token.fold + link + after.fold
-                    if book.is_part(word):
-                        yield Sighting(i, i + 1, word, _JOIN_QUALITY)
-        if token.cut and i + 2 < len(self.tokens):
-            whole = self.tokens[i + 2].fold
-            for start in range(2, len(whole) - 3):
-                if book.is_part(token.fold + whole[start:]):
-                    yield Sighting(i, i, token.fold + whole[start:], _JOIN_QUALITY)
-                    return
+    def _whole(self, i: int, book: WordBook) -> str | None:
+        """What the first half of „Aus- und Weiterbildung“ stands for."""
+        second = self.tokens[i + 2].fold if i + 2 < len(self.tokens) else ""
+        words = (self.tokens[i].fold + second[start:] for start in range(2, len(second) - 3))
+        return next(filter(book.is_part, words), None)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Start and end in the original text of the tokens `first` to `last`."""
         return self.tokens[first].start, self.tokens[last].end
+
+
+def _written_apart(token: Token, after: Token, book: WordBook) -> list[str]:
+    """The words that two make if they are one written apart („Teilzeit Ausbildung“)."""
+    if token.is_number or after.is_number or after.sentence != token.sentence:
+        return []
+    return [word for link in ("", "s") if book.is_part(word := token.fold + link + after.fold)]
 
 
 class Located(Struct, frozen=True):
@@ -135,28 +141,33 @@ class Lexicon(Generic[M]):
     def find(self, text: Text) -> list[Hit[M]]:
         """All hits in the order of the text, overlapping ones included."""
         hits: dict[tuple[M, tuple[int, ...]], Hit[M]] = {}
-        seen = set(text.seen)
+        for hit in itertools.chain(self._words_in(text), self._phrases_in(text), self._begun_in(text)):
+            key = (hit.meaning, hit.tokens)
+            if key not in hits or hits[key].quality < hit.quality:
+                hits[key] = hit
+        return sorted(hits.values(), key=lambda hit: (hit.first, hit.last, repr(hit.meaning)))
 
-        def add(meaning: M, tokens: tuple[int, ...], quality: float, words: int) -> None:
-            key = (meaning, tokens)
-            if key not in hits or hits[key].quality < quality:
-                hits[key] = Hit(tokens, meaning, quality, words)
-
+    def _words_in(self, text: Text) -> Iterator[Hit[M]]:
         for part, sightings in text.seen.items():
-            entries = self._single.get(part, ())
-            for sighting in sightings if entries else ():
-                where = tuple(range(sighting.first, sighting.last + 1))
-                for word, meaning in _closest(entries, sighting.word):
-                    exact = 1.0 if word == sighting.word else _SAME_STEM
-                    add(meaning, where, sighting.quality * exact, 1)
+            if entries := self._single.get(part):
+                for sighting in sightings:
+                    where = tuple(range(sighting.first, sighting.last + 1))
+                    for word, meaning in _closest(entries, sighting.word):
+                        exact = 1.0 if word == sighting.word else _SAME_STEM
+                        yield Hit(where, meaning, sighting.quality * exact, 1)
+
+    def _phrases_in(self, text: Text) -> Iterator[Hit[M]]:
+        for part in text.seen:
             for stems, meaning in self._phrases.get(part, ()):
-                for tokens, quality in _phrase_places(stems, part, text) if seen.issuperset(stems) else ():
-                    add(meaning, tokens, quality, len(stems))
+                if text.stems.issuperset(stems):
+                    for tokens, quality in _phrase_places(stems, part, text):
+                        yield Hit(tokens, meaning, quality, len(stems))
+
+    def _begun_in(self, text: Text) -> Iterator[Hit[M]]:
         for i, token in enumerate(text.tokens) if self._prefix else ():
             for prefix, meaning in self._prefix.get(token.fold[:4], ()):
                 if token.fold.startswith(prefix):
-                    add(meaning, (i,), 1.0, 1)
-        return sorted(hits.values(), key=lambda hit: (hit.first, hit.last, repr(hit.meaning)))
+                    yield Hit((i,), meaning, 1.0, 1)
 
 
 def _closest(entries: Sequence[tuple[str, M]], word: str) -> Sequence[tuple[str, M]]:

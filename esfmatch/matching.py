@@ -7,8 +7,9 @@ time. Ties are broken by id.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from heapq import heapify, heappop
 from operator import attrgetter
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -36,19 +37,6 @@ class Evidence(Struct, frozen=True):
     points: float
 
 
-class Candidate(Struct, frozen=True):
-    """A found entry; `score` is the sum of the points. Most are only ranked, so evidence is gathered when asked for."""
-
-    id: str
-    score: float
-    gather: Callable[[], tuple[Evidence, ...]]
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """What the score is made of."""
-        return self.gather()
-
-
 class Clue(Struct, frozen=True):
     """Something read in a text, and the entries that it leads to, each with points (to be multiplied by `factor`)."""
 
@@ -57,6 +45,34 @@ class Clue(Struct, frozen=True):
     concept: str
     points: Mapping[str, float]
     factor: float = 1.0
+
+
+class Ranking(Struct, frozen=True):
+    """What a reading speaks for: the points of every entry, in no order, and the clues that they add up from.
+
+    Most entries are only ranked, so what speaks for one of them is gathered when asked for.
+    """
+
+    points: Mapping[str, float]
+    clues: tuple[Clue, ...]
+
+    def evidence(self, ident: str) -> tuple[Evidence, ...]:
+        """What the clues say for and against one entry."""
+        return tuple(
+            [
+                Evidence(clue.span, clue.facet, clue.concept, clue.points[ident] * clue.factor)
+                for clue in self.clues
+                if clue.points.get(ident)
+            ]
+        )
+
+
+def best_first(points: Mapping[str, float]) -> Iterator[str]:
+    """The ids by points, those with the same points by name. Mostly only the first few are asked for."""
+    left = [(-value, ident) for ident, value in points.items()]
+    heapify(left)
+    while left:
+        yield heappop(left)[1]
 
 
 class IndexTables(Struct, frozen=True):
@@ -99,16 +115,10 @@ class Index:
         self._around = cache(self._nearby)
         self._below = cache(self._within)
 
-    def rank(self, reading: Reading, applicant: str | None = None, limit: int | None = None) -> tuple[Candidate, ...]:
-        """The entries that the reading speaks for, best first."""
+    def rank(self, reading: Reading, applicant: str | None = None) -> Ranking:
+        """The entries that the reading speaks for, and how clearly."""
         clues = self._clues(reading, applicant)
-        points = _sums(clues)
-        found = sorted(sorted(points), key=points.__getitem__, reverse=True)[:limit]
-        return tuple([Candidate(ident, points[ident], partial(_evidence, clues, ident)) for ident in found])
-
-    def points(self, reading: Reading) -> dict[str, float]:
-        """The entries that the reading speaks for, in no order, and how clearly."""
-        return _sums(self._clues(reading))
+        return Ranking(_sums(clues), clues)
 
     def _clues(self, reading: Reading, applicant: str | None = None) -> tuple[Clue, ...]:
         """All that leads to entries; last, what is only worth something beside the others."""
@@ -134,7 +144,7 @@ class Index:
             facet: Facet = "target_group" if self._concepts[concept].facet == "target_group" else "theme"
             links = self._tables.concepts.get(concept, {})
             if negated:
-                refused = {i: self._weights.negated * max(weight * strength, 0.0) for i, weight in links.items()}
+                refused = {i: self._weights.negated * weight * strength for i, weight in links.items() if weight > 0}
                 yield Clue(mention.span, facet, concept, refused)
             else:
                 yield Clue(mention.span, facet, concept, links, strength)
@@ -193,17 +203,7 @@ def _sums(clues: Sequence[Clue]) -> dict[str, float]:
     for clue in leading:
         factor = clue.factor
         for ident, points in clue.points.items():
-            if points:
-                sums[ident] += points * factor
+            sums[ident] += points * factor
     for ident in sums.keys() & asker.points.keys():
         sums[ident] += asker.points[ident]
     return {ident: points for ident, points in sums.items() if points > 0}
-
-
-def _evidence(clues: Sequence[Clue], ident: str) -> tuple[Evidence, ...]:
-    """What the clues say for and against one entry."""
-    return tuple(
-        Evidence(clue.span, clue.facet, clue.concept, clue.points[ident] * clue.factor)
-        for clue in clues
-        if clue.points.get(ident)
-    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec import Struct
 from esfmatch.advice import Advice, Advisor
 from esfmatch.coverage import Row, cover, for_region
 from esfmatch.language import FUNCTION_WORDS, Token
-from esfmatch.matching import Candidate
+from esfmatch.matching import Ranking, best_first
 from esfmatch.reading import Reading
 from esfmatch.vocabulary import Topic
 
@@ -62,19 +62,21 @@ def _clauses(advice: Advice, advisor: Advisor) -> Iterator[tuple[tuple[int, int]
             yield span, advisor.reader.read_words(advice.text[slice(*span)])
 
 
-def _topic(ranked: Sequence[Candidate], advisor: Advisor) -> Topic | None:
+def _topic(ranking: Ranking, advisor: Advisor) -> Topic | None:
     topics = {topic.id: topic for topic in advisor.catalogue.vocabulary.elsewhere}
-    if not ranked or ranked[0].id not in topics or ranked[0].score < _TOPIC_SPEAKS:
+    first = next(best_first(ranking.points), None)
+    if first not in topics or ranking.points[first] < _TOPIC_SPEAKS:
         return None
-    best = next((candidate.score for candidate in ranked if candidate.id not in topics), 0.0)
-    return topics[ranked[0].id] if ranked[0].score >= _TOPIC_LEADS * best else None
+    best = max((points for ident, points in ranking.points.items() if ident not in topics), default=0.0)
+    return topics[first] if ranking.points[first] >= _TOPIC_LEADS * best else None
 
 
-def _gap(clause: Reading, instruments: Sequence[Candidate], advice: Advice, advisor: Advisor) -> Row | None:
-    ranked = advisor.ranked("needs", clause)
-    best = instruments[0].score if instruments else 0.0
-    if not ranked or ranked[0].score < max(_NEED_SPEAKS, _NEED_LEADS * best):
+def _gap(clause: Reading, instruments: Ranking, advice: Advice, advisor: Advisor) -> Row | None:
+    needs = advisor.ranked("needs", clause)
+    best = max(instruments.points.values(), default=0.0)
+    first = next(best_first(needs.points), None)
+    if first is None or needs.points[first] < max(_NEED_SPEAKS, _NEED_LEADS * best):
         return None
     rows = cover(advisor.catalogue, advice.as_of, for_region(advice.facts)).rows
-    row = next(row for row in rows if row.need.id == ranked[0].id)
+    row = next(row for row in rows if row.need.id == first)
     return row if row.gap is not None and row.need.kind == "handlungsbedarf" else None

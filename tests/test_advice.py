@@ -11,7 +11,7 @@ from esfmatch.advice import Advice, Advisor
 from esfmatch.catalogue import Catalogue
 from esfmatch.facts import Interval
 from esfmatch.learning import Entry, learn
-from esfmatch.matching import Index, index_tables
+from esfmatch.matching import Index, best_first, index_tables
 from esfmatch.model.programmes import Programme
 from esfmatch.render.wording import telling_words
 
@@ -115,7 +115,7 @@ def test_unrelated_additions_do_not_reorder(shipped: Catalogue, advisor: Advisor
         ]
         index = Index(index_tables(entries, learn(entries, advisor.reader)), shipped.concepts)
         reading = advisor.reader.read("Ausbildung in Teilzeit für eine junge Mutter")
-        return [c.id for c in index.rank(reading)][:10]
+        return list(best_first(index.rank(reading).points))[:10]
 
     alien = shipped.by_id["internationaler-dienstleistungseinkauf"]
     few = tuple(p for p in shipped.programmes[::2] if p is not alien)

@@ -55,7 +55,7 @@ class RuleResult(Struct, frozen=True):
     decides: bool = True
 
 
-class Verdict(Struct, frozen=True, dict=True):
+class Verdict(Struct, frozen=True, dict=True, cache_hash=True):
     """The trace of one instrument: every rule in order, and what follows from them."""
 
     programme: Programme
@@ -73,7 +73,7 @@ class Verdict(Struct, frozen=True, dict=True):
         """The rules that speak against it."""
         return tuple(rule for rule in self.rules if rule.decides and rule.outcome is Outcome.FAILED)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[str, ...]:
         """The facts that could still settle an open rule, in the order of the rules; none once all is decided."""
         if self.eligibility is not Eligibility.OPEN:

@@ -105,7 +105,7 @@ def _suggestion(suggestion: Suggestion, catalogue: Catalogue, advice: Advice) ->
             {"span": list(e.span), "facet": e.facet, "concept": e.concept, "points": e.points}
             for e in suggestion.evidence
         ],
-        "rules": [rule(r) for r in suggestion.verdict.rules],
+        "rules": _rules(suggestion.verdict),
         "missing": list(suggestion.verdict.missing),
         "combinations": combinations(programme, catalogue, advice.as_of),
         "needs": [need.id for need in suggestion.needs],
@@ -144,6 +144,11 @@ def unanswered(parts: Iterable[Unanswered]) -> list[Json]:
         }
         for part in parts
     ]
+
+
+@lru_cache(maxsize=2_000)  # few texts state many facts, so the same verdicts come again and again
+def _rules(verdict: Verdict) -> list[Json]:
+    return [rule(result) for result in verdict.rules]
 
 
 def rule(result: RuleResult) -> Json:
@@ -198,7 +203,7 @@ def check(
         "acts": programme.acts,
         "successors": [successor.id for successor in programme.successors],
         "facts": facts.to_json(),
-        "rules": [rule(r) for r in verdict.rules],
+        "rules": _rules(verdict),
         "missing": list(verdict.missing),
         "near_miss": wording.near_miss(misses, dict(catalogue.facts)),
         "questions": [question(q) for q in asked],

@@ -36,7 +36,7 @@ def applicant(scene: Scene, counter: Counter) -> Found | None:
 
 
 def _best(scene: Scene, counter: Counter) -> Found | None:
-    we = any(t.fold == "wir" or t.fold in OURS for t in scene.tokens)
+    we = "wir" in scene.words or not OURS.isdisjoint(scene.words)
     counted = frozenset(scene.tokens[n.first].sentence for n, _ in counter.of("employees"))
     found = [
         *institutions(scene, counted),
@@ -45,7 +45,7 @@ def _best(scene: Scene, counter: Counter) -> Found | None:
         *_own_people(scene, counter, we),
     ]
     found += _by_trade(scene, counter, we)
-    if scene.signals.private_matters.meets([t.fold for t in scene.tokens]):
+    if scene.signals.private_matters.meets(scene.all_folds):
         found += _private(scene)
     if not we:
         found += [f for f in (_mine(scene), _by_age_or_time(scene, counter)) if f]
@@ -57,7 +57,7 @@ def _best(scene: Scene, counter: Counter) -> Found | None:
 
 
 def _first_person(scene: Scene, we: bool) -> Iterator[Found]:
-    where = [k for k, t in enumerate(scene.tokens) if t.fold in ME]
+    where = [] if ME.isdisjoint(scene.words) else [k for k, t in enumerate(scene.tokens) if t.fold in ME]
     verbs = scene.signals.speaking_verbs
     if (
         any(not _asks_only(scene, k) for k in where)
@@ -75,7 +75,9 @@ def _asks_only(scene: Scene, i: int) -> bool:
 
 def _mine(scene: Scene) -> Found | None:
     """„Mein Job ist weg“ – somebody speaks of herself."""
-    return next((Found("person", k, k, 1.2) for k, t in enumerate(scene.tokens) if t.fold in MINE), None)
+    if MINE.isdisjoint(scene.words):
+        return None
+    return next(Found("person", k, k, 1.2) for k, t in enumerate(scene.tokens) if t.fold in MINE)
 
 
 def _persons(scene: Scene, we: bool) -> Iterator[Found]:
@@ -181,7 +183,7 @@ def _own_people(scene: Scene, counter: Counter, we: bool) -> Iterator[Found]:
     told = next(_staff_of_own(scene, counter), None)
     if told is None and we:
         told = next((replace(f, value="company", weight=1.2) for f in trainees(counter)), None)
-    if told is None and we and scene.signals.own_training.meets([t.fold for t in scene.tokens]):
+    if told is None and we and scene.signals.own_training.meets(scene.all_folds):
         some = (f for f in partners(counter, None) if f.value != Interval.of(0))
         told = next((replace(f, value="company", weight=1.1) for f in some), None)
     if told:

@@ -90,11 +90,12 @@ class Cues:
         for sense, where in self._single(text):
             if (sense, where) not in found[sense.fact] and _as_meant(sense, where, text.tokens, text.original):
                 found[sense.fact][sense, where] = _mention(sense, where, text, polarity)
-        for i, token in enumerate(text.tokens):
-            if self._occupations.number(token.fold) in (Number.MANY, Number.EITHER):
+        occupations = [self._occupations.number(token.fold) for token in text.tokens]
+        for i, number in enumerate(occupations):
+            if number is Number.MANY or number is Number.EITHER:
                 found["employees"].setdefault((_BY_TRADE, (i,)), Mention((i,), _BY_TRADE, polarity[i]))
-        mentions = {fact: _longest(seen.values()) for fact, seen in found.items()}
-        return Scene(text, mentions, polarity, self._signals, self._occupations)
+        mentions = {fact: _longest(seen.values()) for fact, seen in found.items() if seen}
+        return Scene(text, mentions, polarity, self._signals, occupations)
 
     def _single(self, text: Text) -> Iterator[tuple[Sense, tuple[int, ...]]]:
         """Senses of one word: exact, by stem or misspelt, by beginning, by the end of a compound."""

@@ -53,11 +53,10 @@ _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}\Z")
 def moments(tokens: tuple[Token, ...], original: str) -> tuple[Moment, ...]:
     """All dates in order, as exact as they are written."""
     found: list[Moment] = []
-    for i in range(len(tokens)):
-        if found and i <= found[-1].last:
+    for i, token in enumerate(tokens):
+        if (found and i <= found[-1].last) or not (token.is_number or token.fold in _MONTHS):
             continue
-        moment = next(_moments_at(tokens, i, original), None)
-        if moment:
+        if moment := next(_moments_at(tokens, i, original), None):
             found.append(moment)
     return tuple(found)
 

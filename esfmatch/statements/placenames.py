@@ -18,6 +18,7 @@ from esfmatch.words import frozen
 _BEFORE: Final = frozenset(
     "in aus bei nach von stadt gemeinde raum standort region ort kreis um nahe beim fur bis".split()
 )
+_LONG_ENOUGH: Final = 6  # for a slip of the pen
 _GENERIC: Final = frozenset(
     "mitte innenstadt stadtmitte zentrum west ost nord sud altstadt dorf hafen innenstadtwest".split()
 )
@@ -115,18 +116,15 @@ class PlaceNames:
     def find(self, scene: Scene) -> tuple[Seen, ...]:
         """All places in the order of the text, the longest name where several fit."""
         found: list[Seen] = []
-        for i in range(len(scene.tokens)):
+        for i, token in enumerate(scene.tokens):
             if found and i <= found[-1].last:
                 continue
-            fits = [
-                (words, known)
-                for words, known in self._names.get(scene.fold(i), ())
-                if self._fits(scene, i, words, known)
-            ]
+            named = self._names.get(token.fold, ())
+            fits = [(words, known) for words, known in named if self._fits(scene, i, words, known)] if named else []
             if fits:
                 words, known = max(fits, key=lambda fit: len(fit[0]))
                 found.append(Seen(known, i, i + len(words) - 1, _weight(scene, i, i + len(words) - 1)))
-            elif slip := self._slip(scene, i):
+            elif len(token.fold) >= _LONG_ENOUGH and (slip := self._slip(scene, i)):
                 found.append(Seen(slip, i, i, _weight(scene, i, i)))
         return tuple(found)
 
@@ -154,7 +152,7 @@ class PlaceNames:
         """A town of the region with a slip of the pen („Dortmnd“): only long names, after a preposition or capital."""
         token = scene.tokens[i]
         led = i > 0 and scene.fold(i - 1) in _BEFORE
-        if token.is_number or len(token.fold) < 6 or not (led or (token.capital and len(scene.clause(i)) == 1)):
+        if token.is_number or not (led or (token.capital and len(scene.clause(i)) == 1)):
             return None
         from rapidfuzz.distance import OSA  # only needed for words that stand where a place may stand
 

@@ -114,17 +114,23 @@ def _single(tokens: tuple[Token, ...], i: int, original: str) -> Quantity | None
             return None
         scale = _SCALES.get(tokens[i + 1].fold) if i + 1 < len(tokens) else None
         return Quantity(i, i + 1, value * scale, value * scale) if scale else Quantity(i, i, value, value)
-    word = token.fold
-    if word in _HALVES:
-        return Quantity(i, i, Decimal(_HALVES[word]), Decimal(_HALVES[word]))
-    if i and tokens[i - 1].fold == "zu" and (group := _group(word)):
+    if i and tokens[i - 1].fold == "zu" and token.fold not in _HALVES and (group := _group(token.fold)):
         return Quantity(i - 1, i, Decimal(group), Decimal(group), self_count=True)
+    written = _written(token.fold)
+    return replace(written, first=i, last=i) if written else None
+
+
+@lru_cache(maxsize=20_000)
+def _written(word: str) -> Quantity | None:
+    """The quantity that a folded word is by itself, at no place yet."""
+    if word in _HALVES:
+        return Quantity(0, 0, Decimal(_HALVES[word]), Decimal(_HALVES[word]))
     if word in _ARTICLES:
-        return Quantity(i, i, Decimal(1), Decimal(1), article=True)
+        return Quantity(0, 0, Decimal(1), Decimal(1), article=True)
     if (number := word_number(word)) is not None:
-        return Quantity(i, i, Decimal(number), Decimal(number))
+        return Quantity(0, 0, Decimal(number), Decimal(number))
     if (match := _COMPOUND.match(word)) and (number := word_number(match[1])) is not None:
-        return Quantity(i, i, Decimal(number), Decimal(number), unit=match[2])
+        return Quantity(0, 0, Decimal(number), Decimal(number), unit=match[2])
     return None
 
 

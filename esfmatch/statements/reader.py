@@ -192,11 +192,12 @@ class FactReader:
 
     def _flags(self, notes: _Notes, counter: Counter, kind: str | None) -> None:
         counted = frozenset(noun.first for _, noun in counter.pairs)
+        told = notes.scene.mentioned
         for fact in self._yes_or_no:
-            if notes.scene.mentions(fact.id) or fact.id in flags.TOLD_BY_OTHERS:
+            if fact.id in told or fact.id in flags.TOLD_BY_OTHERS:
                 notes.add(fact.id, *flags.flag(notes.scene, fact, kind, counted))
         for fact in self._choices:
-            if notes.scene.mentions(fact.id):
+            if fact.id in told:
                 notes.add(fact.id, *flags.choice(notes.scene, fact))
         if notes.states("childcare", False):  # without children nobody brings them up alone
             notes.statements.setdefault("single_parent", replace(notes.statements["childcare"], fact="single_parent"))

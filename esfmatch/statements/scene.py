@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from esfmatch.language import Polarity, Token
 from esfmatch.lexicon import Located, Text
 from esfmatch.statements.moments import Moment, moments
-from esfmatch.statements.occupations import Number, Occupations
+from esfmatch.statements.occupations import Number
 from esfmatch.statements.quantities import Quantity, durations, quantities, sums_of_money
 from esfmatch.statements.senses import Role, Sense
 from esfmatch.vocabulary import Signals
@@ -65,11 +65,12 @@ class Scene:
         mentions: Mapping[str, tuple[Mention, ...]],
         polarity: tuple[Polarity, ...],
         signals: Signals,
-        occupations: Occupations,
+        occupations: Sequence[Number | None],
     ) -> None:
         self.text = text
         self.tokens: tuple[Token, ...] = text.tokens
-        self._folds = tuple([t.fold for t in self.tokens])
+        self.all_folds = tuple([t.fold for t in self.tokens])
+        self.words = frozenset(self.all_folds)
         self.polarity = polarity
         self.signals = signals
         self._occupations = occupations
@@ -89,6 +90,11 @@ class Scene:
         spans = self.figures.spans
         return frozenset(k for s in spans if self.fold(s.last).startswith("j") for k in range(s.first, s.last + 1))
 
+    @property
+    def mentioned(self) -> Collection[str]:
+        """The facts that are spoken about."""
+        return self._mentions.keys()
+
     def mentions(self, fact: str, *roles: Role) -> tuple[Mention, ...]:
         """All mentions of a fact, in the order of the text."""
         found = self._mentions.get(fact, ())
@@ -96,7 +102,7 @@ class Scene:
 
     def occupation(self, i: int) -> Number | None:
         """Whether an occupation is named at `i`, and of how many people."""
-        return self._occupations.number(self.tokens[i].fold) if 0 <= i < len(self.tokens) else None
+        return self._occupations[i] if 0 <= i < len(self._occupations) else None
 
     def sentence(self, i: int) -> range:
         """The tokens of the sentence in which token `i` stands."""
@@ -108,11 +114,11 @@ class Scene:
 
     def fold(self, i: int) -> str:
         """The folded word at `i`, or nothing outside the text."""
-        return self._folds[i] if 0 <= i < len(self._folds) else ""
+        return self.all_folds[i] if 0 <= i < len(self.all_folds) else ""
 
     def folds(self, start: int, stop: int) -> tuple[str, ...]:
         """The folded words from `start` to before `stop`."""
-        return self._folds[max(0, start) : max(0, stop)]
+        return self.all_folds[max(0, start) : max(0, stop)]
 
     def before(self, i: int, count: int) -> tuple[str, ...]:
         """Up to `count` folded words before `i` in its sentence."""
