@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import os
 from decimal import Decimal
 from pathlib import Path
@@ -107,6 +106,8 @@ def well_formed(text: str, name: str) -> str:
 
 def json_value(text: str, name: str) -> Any:
     """The value of strict JSON: no key twice, no NaN, nothing nested too deep; fractions as Decimal."""
+    import json  # mostly facts come with the call
+
     try:
         value = json.loads(text, object_pairs_hook=_once, parse_constant=_refused, parse_float=Decimal)
     except json.JSONDecodeError as error:

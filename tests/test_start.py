@@ -9,9 +9,9 @@ import pytest
 
 LIBRARIES = {"Stemmer", "msgspec"}
 SLOW = {
-    "argparse", "asyncio", "concurrent", "configparser", "csv", "dataclasses", "difflib", "email", "http", "inspect",
-    "logging", "multiprocessing", "pickle", "platformdirs", "random", "shutil", "socket", "ssl", "subprocess",
-    "tempfile", "tomllib", "typing_extensions", "unittest", "urllib.request", "xml",
+    "argparse", "asyncio", "concurrent", "configparser", "csv", "dataclasses", "difflib", "email", "fractions",
+    "http", "inspect", "json", "logging", "multiprocessing", "pickle", "platformdirs", "random", "shutil", "socket",
+    "ssl", "subprocess", "tempfile", "tomllib", "typing_extensions", "unittest", "urllib.request", "xml",
 }  # fmt: skip
 OURS = {
     "", "__main__", "advice", "catalogue", "choosing", "cli", "cli.advise", "cli.commands", "cli.options",
@@ -20,7 +20,7 @@ OURS = {
     "eligibility.verdict", "facts", "files", "folders", "language", "learning", "legitimation", "lexicon",
     "matching", "model", "model.basics", "model.evidence", "model.exemptions", "model.programmes", "model.region",
     "model.rules", "preferences", "problems", "reading", "render", "render.cleaning", "render.coverage",
-    "render.data", "render.layout", "render.styled", "render.terminal", "render.wording", "settings", "shapes",
+    "render.layout", "render.styled", "render.terminal", "render.wording", "settings", "shapes",
     "statements", "statements.ages", "statements.applicants", "statements.counter", "statements.cues",
     "statements.flags", "statements.found", "statements.institutions", "statements.measures", "statements.moments",
     "statements.occupations", "statements.partners", "statements.people", "statements.placenames",

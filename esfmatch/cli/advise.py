@@ -28,7 +28,6 @@ from esfmatch.edges import Sink, one_of, read_facts, read_text, terminal_for
 from esfmatch.eligibility import Eligibility, Question, judge, near_misses, questions
 from esfmatch.facts import FactValue, parse_fact
 from esfmatch.problems import AbortedError, ExitCode
-from esfmatch.render import data as json_shape
 from esfmatch.render.terminal import Screen
 from esfmatch.settings import parse_facts, settle
 from esfmatch.unanswered import unanswered
@@ -75,6 +74,8 @@ def suggest(
     open_ends = unanswered(advice, advisor)
     with Sink(output) as out:
         if format == "json":
+            from esfmatch.render import data as json_shape
+
             shape = json_shape.suggest(advice, advisor.catalogue)
             print(json_shape.dumps({**shape, "unanswered": json_shape.unanswered(open_ends)}), file=out)
         else:
@@ -125,6 +126,8 @@ def check(
     misses = near_misses(verdict, facts, settings.as_of, known, any_period=any_period)
     with Sink(output) as out:
         if format == "json":
+            from esfmatch.render import data as json_shape
+
             shape = json_shape.check(verdict, facts, advisor.catalogue, settings.as_of, unsettled, misses)
             print(json_shape.dumps(shape), file=out)
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, product
 from typing import Final
@@ -20,6 +19,7 @@ from esfmatch.vocabulary import Fact
 
 _DERIVED: Final = {"in_nrw": "place", "in_region": "place"}
 _MOST_TOGETHER: Final = 2
+_DIGITS: Final = 9  # in which sums of shares that are equal do not differ
 _ELSEWHERE: Final = "anderswo"
 
 
@@ -58,7 +58,7 @@ def questions(
     `skip` names facts that were asked in vain. With `presumed`, what a verdict only takes as given is asked, too.
     """
     declared = {fact.id: fact for fact in known}
-    weights: dict[str, dict[str, Fraction]] = {}
+    weights: dict[str, dict[str, float]] = {}
     wordings: dict[str, set[str | None]] = {}
     for programme in programmes:
         verdict = judge(programme, facts, day, any_period=any_period)
@@ -76,7 +76,9 @@ def questions(
         Question(declared[key], _wording(declared[key], wordings[key]), tuple(ids)) for key, ids in weights.items()
     ]
     order = list(declared)
-    return tuple(sorted(found, key=lambda q: (-sum(weights[q.fact.id].values()), order.index(q.fact.id))))
+    return tuple(
+        sorted(found, key=lambda q: (-round(sum(weights[q.fact.id].values()), _DIGITS), order.index(q.fact.id)))
+    )
 
 
 def _own_question(verdict: Verdict, key: str) -> str | None:
@@ -99,7 +101,7 @@ def _asked(key: str, declared: Mapping[str, Fact], facts: Facts) -> str:
 @lru_cache(maxsize=3_000)
 def _decisive(
     programme: Programme, known: Known, day: date, any_period: bool, open_facts: tuple[Fact, ...]
-) -> Mapping[str, Fraction]:
+) -> Mapping[str, float]:
     """The facts that can change the verdict, each with the share of its answers that do.
 
     Where no single answer can, facts count that can together with others.
@@ -118,9 +120,9 @@ def _decisive(
     return {}
 
 
-def _share(case: Case, verdict: Verdict, fact: Fact, others: tuple[Fact, ...]) -> Fraction:
+def _share(case: Case, verdict: Verdict, fact: Fact, others: tuple[Fact, ...]) -> float:
     """The share of answers to `fact` that change the verdict that some answers to `others` would leave as it is."""
-    best = Fraction(0)
+    best = 0.0
     answers = list(possible_answers(fact, verdict.version))
     if not answers:  # no answer that the rules would tell apart
         return best
@@ -131,7 +133,7 @@ def _share(case: Case, verdict: Verdict, fact: Fact, others: tuple[Fact, ...]) -
                 case.judged(verdict.programme, {**given, fact.id: answer}) is not verdict.eligibility
                 for answer in answers
             ]
-            best = max(best, Fraction(sum(changed), len(changed) or 1))
+            best = max(best, sum(changed) / len(changed))
     return best
 
 

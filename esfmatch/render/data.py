@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -44,6 +43,8 @@ def dumps(value: Any, *, pretty: bool = True) -> str:
     if not pretty:
         with contextlib.suppress(UnicodeEncodeError):  # lone surrogates, which only the slow way can write
             return json_text(_in_one_line(value).decode())
+    import json  # most rows do without
+
     return json_text(json.dumps(value, ensure_ascii=False, indent=2 if pretty else None, default=_plain))
 
 
