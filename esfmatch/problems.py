@@ -91,7 +91,8 @@ class CatalogueError(EsfmatchError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         first = findings[0]
+        message = first.message.rstrip(".")
         more = f" (und {len(findings) - 1} weitere)" if len(findings) > 1 else ""
         super().__init__(
-            f"Der Katalog ist fehlerhaft: {first.place}: {first.message}{more}. „esfmatch validate“ zeigt alle Fehler."
+            f"Der Katalog ist fehlerhaft: {first.place}: {message}{more}. „esfmatch validate“ zeigt alle Fehler."
         )

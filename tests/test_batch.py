@@ -47,7 +47,7 @@ def test_order_is_kept_and_bad_rows_are_answered_with_their_error(run: Run, sour
     assert ["error" in a for a in answers] == [False, True, True, False, True]
     assert [a.get("row") for a in answers] == [None, 2, 3, None, 5]
     assert code == 1
-    assert err == "3 von 5 Zeilen haben einen Fehler, zuerst Zeile 2.\n"
+    assert err == "Fehler in 3 von 5 Zeilen, zuerst in Zeile 2.\n"
 
 
 @pytest.mark.parametrize("format", ["jsonl", "csv"])
@@ -64,7 +64,7 @@ def test_a_bug_in_one_row_is_its_error_and_the_others_are_answered(
     monkeypatch.setattr(Advisor, "suggest", stumbles)
     monkeypatch.delenv("ESFMATCH_DEBUG", raising=False)
     code, out, err = run("batch", str(source), "--format", format)
-    assert (code, err) == (70, "4 von 5 Zeilen haben einen Fehler, zuerst Zeile 2.\n")
+    assert (code, err) == (70, "Fehler in 4 von 5 Zeilen, zuerst in Zeile 2.\n")
     assert "Interner Fehler (ZeroDivisionError)" in out
     assert "geheim" not in out
     assert "teilzeitberufsausbildung" in out

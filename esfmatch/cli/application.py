@@ -139,5 +139,14 @@ def _german(error: Exception) -> str:
     if kind == "BadOptionUsage":
         return f"Die Option „{option}“ braucht einen Wert."
     if kind == "BadParameter":
-        return f"Ungültiger Wert für {name} ({message})."
+        return _bad_value(param, name, message)
     return f"So lässt sich der Befehl nicht verstehen ({message}). „--help“ zeigt die Aufrufe."
+
+
+def _bad_value(param: Any, name: str, message: str) -> str:
+    """What an option allows that got another value; numbers are the only ones that the parser itself checks."""
+    option = max(getattr(param, "opts", ()) or (name,), key=len)
+    least, most = (getattr(getattr(param, "type", None), end, None) for end in ("min", "max"))
+    if least is None:
+        return f"{option}: Dieser Wert ist hier nicht möglich ({message})."
+    return f"{option}: Möglich ist eine ganze Zahl {f'ab {least}' if most is None else f'von {least} bis {most}'}."

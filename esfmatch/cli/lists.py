@@ -61,7 +61,7 @@ def batch(
             _write(_counted(found, tally, table), chosen, out, advisor, settings, tally)
     if tally.errors:
         print(
-            f"{tally.errors} von {tally.rows} Zeilen haben einen Fehler, zuerst Zeile {tally.first_error}.",
+            f"Fehler in {tally.errors} von {tally.rows} Zeilen, zuerst in Zeile {tally.first_error}.",
             file=sys.stderr,
         )
     return ExitCode.BUG if tally.bugs else ExitCode.NO if tally.errors else ExitCode.YES
