@@ -48,6 +48,7 @@ TYPES: Final[Mapping[str, Mapping[str, str]]] = {
         "publisher": "Wer es herausgegeben hat.",
         "day": "Tag, von dem es ist, in Anführungszeichen (JJJJ-MM-TT).",
         "pages": "Zahl der Seiten; spätere Seitenangaben sind falsch.",
+        "sections": "Die Abschnitte, auf die sich der Katalog beruft, in Anführungszeichen; andere sind falsch.",
         "url": "Adresse, unter der es zu lesen ist.",
     },
     "Source": {

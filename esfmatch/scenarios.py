@@ -17,10 +17,12 @@ from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
 from esfmatch.checks.base import explained
 from esfmatch.checks.form import near, validation_findings
-from esfmatch.eligibility import RuleResult, judge
+from esfmatch.checks.rules import key_of
+from esfmatch.eligibility import Eligibility, RuleResult, Verdict, judge
 from esfmatch.facts import Facts, fact_from_json
 from esfmatch.files import MAX_CATALOGUE_BYTES, read_bytes
 from esfmatch.model.basics import Day, Id, Key, Text
+from esfmatch.model.rules import Condition
 from esfmatch.problems import EsfmatchError, Finding, Place
 from esfmatch.shapes import Limits, Model, validate
 from esfmatch.yaml_source import Document, Value, read_yaml
@@ -31,7 +33,7 @@ explained(
     "ESF601",
     "Fall kommt anders heraus",
     why="Der Fall sagt, was für diese Angaben richtig ist. Kommt etwas anderes heraus, ist die Regel im Katalog "
-    "falsch oder der Fall; die weiteren Stellen zeigen, welche Bedingung entschieden hat.",
+    "falsch oder der Fall. Hat eine einzige Bedingung entschieden, ist auch sie gemeldet.",
     failing="  facts: {in_nrw: true}\n  expect: ineligible\n",
     repaired="  facts: {in_nrw: true}\n  expect: eligible\n",
 )
@@ -153,11 +155,14 @@ def _run(file: ScenarioFile, document: Document, catalogue: Catalogue, programme
             got, wanted = WORDS[verdict.eligibility.value], WORDS[case.expect]
             message = f"„{case.name}“ ergibt {got}, erwartet ist {wanted}."
             deciding = [rule for rule in verdict.rules if rule.decides and rule.outcome.value != "met"]
-            reasons, related = (
-                " · ".join(rule.text for rule in deciding),
-                _conditions(deciding, file.programme, programmes),
-            )
+            reasons = " · ".join(rule.text for rule in deciding)
+            conditions = _conditions(verdict, deciding, programmes)
+            related = tuple((shown, "diese Bedingung") for shown, _ in conditions)
             findings.append(Finding(place, "ESF601", message, reasons, related))
+            blamed = _blamed(verdict, case, conditions, programmes)
+            if blamed is not None and blamed not in {finding.place for finding in findings}:
+                said = f"Deshalb ergibt der Fall „{case.name}“ {got}, erwartet ist {wanted}."
+                findings.append(Finding(blamed, "ESF601", said, "", ((place, "dieser Fall"),)))
         elif case.missing and set(verdict.missing) != set(case.missing):
             asked, wanted = ", ".join(verdict.missing) or "nichts", ", ".join(case.missing)
             message = f"„{case.name}“ fragt nach {asked}, erwartet ist {wanted}."
@@ -165,21 +170,48 @@ def _run(file: ScenarioFile, document: Document, catalogue: Catalogue, programme
     return findings
 
 
-def _conditions(rules: list[RuleResult], ident: str, document: Document | None) -> tuple[tuple[Place, str], ...]:
-    """The places of the conditions behind these rules in the catalogue file."""
-    if document is None or not isinstance(document.value, dict):
+def _conditions(
+    verdict: Verdict, rules: list[RuleResult], document: Document | None
+) -> tuple[tuple[Place, Place], ...]:
+    """Where the conditions behind these rules stand in the catalogue file: their texts and what they compare with."""
+    version = verdict.version
+    if document is None or version is None:
         return ()
-    texts = {rule.text for rule in rules}
+    number = _idents(document).index(verdict.programme.id)
+    above = ("programmes", number, "versions", verdict.programme.versions.index(version))
     found = []
-    for number, entry in enumerate(_items(document.value.get("programmes"))):
-        if not isinstance(entry, dict) or entry.get("id") != ident:
-            continue
-        for v, version in enumerate(_items(entry.get("versions"))):
-            for c, condition in enumerate(_items(version.get("conditions") if isinstance(version, dict) else ())):
-                if isinstance(condition, dict) and condition.get("text") in texts:
-                    place = document.place(("programmes", number, "versions", v, "conditions", c, "text"))
-                    found.append((place, "diese Bedingung"))
+    for rule in rules:
+        if rule.test in version.conditions:
+            path = (*above, "conditions", version.conditions.index(rule.test))
+            found.append((document.place((*path, "text")), document.place((*path, _compared(rule.test)))))
     return tuple(found)
+
+
+def _blamed(
+    verdict: Verdict, case: Scenario, conditions: tuple[tuple[Place, Place], ...], document: Document | None
+) -> Place | None:
+    """The one place in the catalogue file that a verdict hangs on, if there is only one.
+
+    A yes hangs on no condition; but a case that is to be open and asks for nothing is open because of the status.
+    """
+    if verdict.eligibility is not Eligibility.YES:
+        return conditions[0][1] if len(conditions) == 1 else None
+    if case.expect != "unknown" or case.missing or document is None:
+        return None
+    number = _idents(document).index(verdict.programme.id)
+    return document.place(("programmes", number, "status", "value"))
+
+
+def _idents(document: Document) -> list[Value]:
+    """The ids of the instruments in the catalogue file, in their order."""
+    entries = _items(document.value.get("programmes")) if isinstance(document.value, dict) else ()
+    return [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+
+
+def _compared(condition: Condition) -> str:
+    """The key under which a condition says what it compares with."""
+    parts = {"any": condition.any, "all": condition.all, "not": condition.not_}
+    return next((key for key, part in parts.items() if part), key_of(condition))
 
 
 def _items(value: Value) -> tuple[Value, ...]:

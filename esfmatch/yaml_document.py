@@ -47,6 +47,16 @@ class Document(Struct, frozen=True, dict=True):
                     return Place(self.file, number, found.start() + 1)
         return begin
 
+    def is_quoted(self, path: Path) -> bool:
+        """Whether the text at `path` stands in quotes."""
+        begin = self.place(path)
+        return self._lines[begin.line - 1][begin.column - 1 : begin.column] in ("'", '"')
+
+    def is_broken(self, path: Path, text: str) -> bool:
+        """Whether a plain text at `path` goes over more than one line."""
+        begin = self.place(path)
+        return not self.is_quoted(path) and text not in self._lines[begin.line - 1]
+
     def missing(self, path: Path, key: str) -> Place:
         """Where a missing key of the mapping at `path` would stand, going by the nearest one like it that has it."""
         keys = list(self._at(path))

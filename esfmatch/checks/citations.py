@@ -126,6 +126,35 @@ def _stray(entry: Entry[Programme], path: Path, cited: Cited) -> Note:
     return Note(entry.place(*path), message, _HINT, ((entry.place("source"), "Quellen des Instruments"),))
 
 
+@check(
+    "ESF314",
+    "Abschnitt, der nicht im Verzeichnis steht",
+    why="Nennt ein Dokument unter „sections“ die Abschnitte, auf die sich der Katalog beruft, fällt ein verschriebener "
+    "auf. Ein neuer wird erst nachgeschlagen und dann dort ergänzt.",
+    failing='describes: Juli 2021}\n  source: {doc: richtlinie, section: "1.11"}\n',
+    repaired='describes: Juli 2021}\n  source: {doc: richtlinie, section: "1.1"}\n',
+)
+def _unlisted_section(draft: Draft) -> Iterator[Note]:
+    listed = {entry.model.id: entry for entry in draft.sources if entry.model.sections}
+    used: set[tuple[str, str]] = set()
+    for document, path, section in draft.each_scalar():
+        if not path or path[-1] != "section" or not isinstance(section, str):
+            continue
+        entry = listed.get(value_at(document.value, path[:-1]).get("doc", ""))
+        if entry is None:
+            continue
+        used.add((entry.model.id, section))
+        if section not in entry.model.sections:
+            message = f"Abschnitt {section} steht nicht im Verzeichnis von „{entry.model.id}“."
+            hint = "Die Fundstelle prüfen; gibt es ihn, unter „sections“ des Dokuments ergänzen."
+            yield Note(document.place(path), message, hint, ((entry.place("sections"), "Verzeichnis"),))
+    for ident, entry in listed.items():
+        for number, section in enumerate(entry.model.sections):
+            if (ident, section) not in used:
+                message = f"Auf Abschnitt {section} beruft sich nichts."
+                yield Note(entry.place("sections", number), message, "Löschen oder prüfen, wer ihn nennen sollte.")
+
+
 _HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
 _BAD_END: Final = tuple(".,;:!“”'")
 

@@ -73,6 +73,8 @@ _MESSAGES: Final = {
     "greater_than_equal": "„{name}“ ist kleiner als erlaubt.",
 }
 
+_NUMBERS: Final = frozenset({"int_type", "decimal_type", "is_instance_of"})
+
 
 def validation_findings(error: ValidationError, document: Document, model: type[Model]) -> Iterator[Finding]:
     """What a model refuses, each with its place in the document and a hint."""
@@ -92,7 +94,9 @@ def validation_findings(error: ValidationError, document: Document, model: type[
             hint = f"Erwartet: {item['ctx']['pattern']}"
         else:
             message = _MESSAGES.get(kind, "„{name}“: {error}").format(name=name, error=item["msg"])
-        if kind == "extra_forbidden":
+        if kind in _NUMBERS:
+            hint = "Nur Ziffern: ohne Anführungszeichen, Tausenderpunkt und Einheit, vor den Cent ein Punkt (1234.50)."
+        elif kind == "extra_forbidden":
             hint = near(name, _keys_at(model, path[:-1])) or "Den Schlüssel löschen oder die Einrückung prüfen."
         place = _blamed(document, path, message) if kind == "value_error" else document.place(path)
         related: tuple[tuple[Place, str], ...] = ()

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from esfmatch.checks.base import Note, check
+from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, containers
 from esfmatch.language import fold
 from esfmatch.problems import Place
@@ -136,4 +136,4 @@ def _town_keys(draft: Draft) -> Iterator[Note]:
             yield Note(place, f"„{town.key}“ gehört nicht zum Kreis ({draft.region.model.kreis_key}).")
         first = seen.setdefault(town.key, place)
         if first is not place:
-            yield Note(place, f"Den Schlüssel „{town.key}“ hat schon ein anderer Ort.", "", ((first, "zuerst hier"),))
+            yield from both(first, place, f"Den Schlüssel „{town.key}“ haben zwei Orte.")

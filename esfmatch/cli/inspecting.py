@@ -37,7 +37,8 @@ class Run(Struct, frozen=True, dict=True):
         inspection = gate.inspect(self.contents, self.as_of, self.max_age)
         if inspection.catalogue is None:
             return inspection.findings
-        return (*inspection.findings, *self._behaviour(inspection))
+        found = [*inspection.findings, *self._behaviour(inspection)]
+        return gate.in_file_order(found, list(self.contents))
 
     def _behaviour(self, inspection: gate.Inspection) -> Iterator[Finding]:
         beside = _shortest(self.directory.resolve().parent / "tests") if self.directory else None

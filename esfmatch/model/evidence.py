@@ -14,6 +14,7 @@ class Document(Model):
     publisher: Text
     day: Day
     pages: int | None = None
+    sections: tuple[Text, ...] = ()
     url: Url | None = None
 
 
