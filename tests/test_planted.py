@@ -225,7 +225,62 @@ LINES = (
     Planted("star on the wrong side", "legal_circle", 'forms: ["=', 'forms: ["Amt*", "=', VOCABULARY),
 )
 
-BATCHES = {"form": FORM, "sense": SENSE, "lists": LISTS, "lines": LINES}
+# What is right by itself and wrong beside something else, and what haste leaves in a text.
+HASTE = (
+    Planted("need of others", "willkommensgeld-nrw", "- id: sp-fachkraeftesicherung", "- id: familien-sgb2"),
+    Planted(
+        "publisher of another page",
+        "modernisierung-bildungsstaetten",
+        'publisher: "Bezirksregierung Münster"',
+        'publisher: "Bezirksregierung Arnsberg"',
+    ),
+    Planted(
+        "successor of another instrument",
+        "arbeitslosenzentren-erwerbslosenberatungsstellen",
+        "- id: beratungsstellen-arbeit",
+        "- id: beratung-berufliche-entwicklung",
+    ),
+    Planted("year of a successor", "bildungsscheck", "folgte im Februar 2026", "folgte im Februar 2062"),
+    Planted("section that does not exist", "100-zusaetzliche-ausbildungsplaetze", '"6.1.2.5"', '"6.1.2.9"'),
+    Planted("range backwards", "modernisierung-bildungsstaetten", "zusammen 65 bis 80", "zusammen 85 bis 80"),
+    Planted(
+        "English step",
+        "zukunftscampus",
+        "text: Interessenbekundung beim Arbeitsministerium",
+        "text: To be sent to the MAGS",
+    ),
+    Planted("umlaut lost", "bildungsscheck-2-0", "Vor Kursbeginn im", "Fur Kurse vorher im"),
+    Planted(
+        "arithmetic", "eingliederung-langzeitarbeitslose-16e", "Zwei Jahre sind 24 Monate", "Zwei Jahre sind 18 Monate"
+    ),
+    Planted("unit of an amount", "potentialberatung", "per: Beratungstag", "per: Beratungsstunde"),
+    Planted(
+        "rate in a text beside what it derives from",
+        "modellprojekte-sozialer-arbeitsmarkt",
+        "die Kommune trug 20 Prozent",
+        "die Kommune trug 30 Prozent",
+    ),
+    Planted("direction of an implication", "", "{fact: age, at_most: 26,", "{fact: age, at_least: 26,", VOCABULARY),
+    Planted(
+        "question copied",
+        "trainees",
+        "question: Wie viele Auszubildende haben Sie zurzeit?",
+        "question: Wie viele Beschäftigte hat Ihr Betrieb?",
+        VOCABULARY,
+    ),
+    Planted("comma lost", "jugendliche", "junge Menschen, junge Leute", "junge Menschen junge Leute", VOCABULARY),
+    Planted("comma lost at the end of a line", "kinder", ",\n", "\n", VOCABULARY),
+    Planted(
+        "break lost",
+        "kooperative-ausbildung-kohlestandorte",
+        "  - Lehrstelle Bergbaustadt\n  -",
+        "  - Lehrstelle Bergbaustadt -",
+        VOICES,
+    ),
+    Planted("key of another town", "", 'key: "05978020"', 'key: "05978024"', NEEDS),
+)
+
+BATCHES = {"form": FORM, "sense": SENSE, "lists": LISTS, "lines": LINES, "haste": HASTE}
 
 
 def planted(batch: str) -> tuple[dict[str, bytes], dict[Planted, int]]:

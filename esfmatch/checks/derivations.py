@@ -49,16 +49,15 @@ def _contradictions(entry: Entry[Condition] | Entry[Benefit], values: Iterable[D
         if years.unit.startswith("jahr") and months.unit.startswith("monat") and _equated(derived) and not sums_up:
             message = f"Die Rechnung in „derived“ geht nicht auf: {years.value * 12:f} Monate, nicht {months.value:f}."
             yield Note(entry.within(months.word, "derived"), message)
+    rate = getattr(entry.model, "rate_percent", None)
     for value in map(Decimal, values):
-        units = {_unit(number) for number in explained if number.value == value} - {
-            "",
-            "euro",
-        }  # a sum may be worked out
+        units = {_unit(number) for number in explained if number.value == value} - {"", "euro"}  # a sum is worked out
+        units |= {"prozent"} if value == rate else set()
         same = [number for number in said if _unit(number) in units]
         if same and not any(_follows(number.value, value) for number in same):
             named = ", ".join(f"{number.value:f}" for number in same)
-            message = f"„derived“ nennt {value:f}, der Text {named}."
-            yield from both(entry.within(same[0].word, "text"), entry.within(f"{value:f}", "derived"), message)
+            message = f"„derived“ ergibt {value:f}, der Text nennt {named}."
+            yield from both(entry.within(same[0].word, "text"), entry.place("derived"), message)
 
 
 def _equated(text: str) -> bool:
