@@ -75,6 +75,7 @@ def _follows(told_value: Decimal, value: Decimal) -> bool:
 
 _EACH: Final = re.compile(r"\b(?:je|pro) (?:[a-zäöüß]\w* )?[A-ZÄÖÜ]\w+")
 _NOUN: Final = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}")
+_SPANS: Final = frozenset({"Monat", "Jahr"})  # for which there is a check of its own
 _ENDING: Final = 2  # letters in which „Teilnehmende“ and „Teilnehmenden“ differ
 
 
@@ -90,7 +91,8 @@ def _per_something_else(draft: Draft) -> Iterator[Note]:
         one = entry.model
         if not one.per or not (found := _EACH.search(one.text)):
             continue
-        odd = [noun for noun in _NOUN.findall(one.per) if noun[:-_ENDING].lower() not in one.text.lower()]
+        nouns = [noun for noun in _NOUN.findall(one.per) if noun not in _SPANS]
+        odd = [noun for noun in nouns if noun[:-_ENDING].lower() not in one.text.lower()]
         if odd:
             message = f"Gerechnet wird je „{odd[0]}“, der Text sagt „{found[0]}“."
             yield from both(entry.within(found[0], "text"), entry.place("per"), message)
