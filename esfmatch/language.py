@@ -53,7 +53,8 @@ def stem(folded: str) -> str:
         folded = folded[:-5]
     elif folded.endswith("erin") and len(folded) > 7:
         folded = folded[:-2]
-    return str(_stemmer.stemWord(folded))
+    found = str(_stemmer.stemWord(folded))
+    return folded if found in _NOT and folded not in FUNCTION_WORDS else found  # a „Nichte“ is no „nicht“
 
 
 class Token(Struct, frozen=True):

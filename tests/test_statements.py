@@ -92,6 +92,10 @@ APPLICANTS = [
     ("Wer hilft bei Fragen zur Weiterbildung?", None),
     ("Projekt für Jugendliche ohne Ausbildungsplatz", None),
     ("Fachkräftemangel in der Pflege", None),
+    ("Bäckerei sucht Verkäuferin", "company"),
+    ("Kindergarten in Unna sucht Kinderpflegerin", "provider"),
+    ("Busfahrer gesucht, auch Quereinsteiger", None),
+    ("Friseurin, 34, sucht Umschulung", "person"),
 ]
 
 EMPLOYEES = [
@@ -285,6 +289,8 @@ FLAGS = [
     ("filing_jointly", "Wir werden gemeinsam veranlagt.", True),
     ("project_started", "Der Kurs läuft schon.", True),
     ("project_started", "Wir haben noch nicht begonnen.", False),
+    ("childcare", "Unsere Kita sucht Personal", None),
+    ("childcare", "Alleinerziehend, Kita habe ich, suche Ausbildung", True),
 ]
 
 PLACES = [

@@ -130,6 +130,8 @@ def _is_note(scene: Scene, i: int, before: tuple[str, ...]) -> bool:
     """A note about one person begins with her: „Jugendlicher, 18, …“, „Geflüchtete Frau aus Unna möchte …“."""
     if i - scene.sentence(i).start > 3 or not PREPOSITIONS.isdisjoint(before) or "wir" in before:
         return False
+    if _is_sought(scene, i):
+        return False
     after = scene.after(i, 14)
     wants = not _WANTS.isdisjoint(after)  # „will … werden“ is one person
     of_many = scene.signals.plural_verbs.meets(scene.folds(i, min(scene.clause(i).stop, i + 15)))
@@ -145,6 +147,12 @@ def _is_note(scene: Scene, i: int, before: tuple[str, ...]) -> bool:
     aged = any(w.isdigit() and 13 < int(w) < 76 for w in after[:8] if len(w) < 3)
     bracket = scene.gap(i, i + 1).strip().startswith("(")
     return number or aged or bracket or scene.signals.singular_verbs.meets(after)
+
+
+def _is_sought(scene: Scene, i: int) -> bool:
+    """„Bäckerei sucht Verkäuferin“, „Busfahrer gesucht“: who is looked for does not speak, as in „suche …“."""
+    verbs = (*scene.before(i, 3), *(word for word in scene.after(i, 2) if word == "gesucht"))
+    return any(word in scene.signals.sought and word.endswith(("t", "n")) for word in verbs)
 
 
 def _by_age_or_time(scene: Scene, counter: Counter) -> Found | None:

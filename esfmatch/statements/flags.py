@@ -73,7 +73,11 @@ def _stated(scene: Scene, fact: str, applicant: str | None, counted: frozenset[i
     for mention in scene.mentions(fact, "yes"):
         if covered & set(mention.tokens) or scene.is_part(mention.first):
             continue
-        if fact == "childcare" and (_grown(scene, mention) and mention.plain):
+        if (
+            fact == "childcare"
+            and mention.plain
+            and (_grown(scene, mention) or _is_applicant(scene, mention, applicant))
+        ):
             continue
         if fact != "childcare" and scene.is_open(mention.first):
             continue
@@ -86,6 +90,12 @@ def _stated(scene: Scene, fact: str, applicant: str | None, counted: frozenset[i
             yield Found(not dropped, mention.first, mention.last)
         elif _denies(scene, mention, applicant):
             yield Found(False, mention.first, mention.last, _OUTWEIGHS if fact == "childcare" else 1.0)
+
+
+def _is_applicant(scene: Scene, mention: Mention, applicant: str | None) -> bool:
+    """„Unsere Kita sucht …“: the institution itself, not the one that somebody's child goes to."""
+    named = (m for m in scene.mentions("applicant", "value") if m.sense.value == applicant != "person")
+    return any(m.first == mention.first for m in named)
 
 
 def _grown(scene: Scene, mention: Mention) -> bool:
