@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from types import FrameType
 
 import pytest
+from counting import calls
 
 from esfmatch.advice import Advisor
 
@@ -55,19 +55,7 @@ def count(advisor: Advisor) -> int:
 
 
 def _calls(advisor: Advisor, text: str) -> int:
-    calls = 0
-
-    def seen(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(seen)
-    try:
-        advisor.suggest(text, DAY)
-    finally:
-        sys.setprofile(before)
-    return calls
+    return calls(lambda: advisor.suggest(text, DAY))
 
 
 if __name__ == "__main__":
