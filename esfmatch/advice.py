@@ -160,22 +160,10 @@ class Advisor:
         suggestions, excluded, best = self._sort_out(found, ranking, facts, as_of, any_period, limit)
         needs = self._needs_of(reading, suggestions)
         projects = self._likely_projects(reading) if suggestions else ()
-        declared = self.catalogue.vocabulary.facts
-        chosen = [s.programme for s in suggestions]
-        worth_asking = questions(chosen, facts, as_of, declared, any_period=any_period, skip=asked)
+        chosen, declared = [s.programme for s in suggestions], self.catalogue.vocabulary.facts
+        open_facts = questions(chosen, facts, as_of, declared, any_period=any_period, skip=asked)[:_MOST_QUESTIONS]
         return Advice(
-            text,
-            as_of,
-            reading,
-            facts,
-            suggestions,
-            excluded,
-            needs,
-            projects,
-            worth_asking[:_MOST_QUESTIONS],
-            topic,
-            best,
-            thin,
+            text, as_of, reading, facts, suggestions, excluded, needs, projects, open_facts, topic, best, thin
         )
 
     def _settle(self, read: Facts, stated: Mapping[str, FactValue]) -> Facts:

@@ -14,12 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, cast
 
-from msgspec import Struct
-
 from esfmatch import compiled
 from esfmatch.advice import Advice, Advisor, facts_from_json
-from esfmatch.eligibility import Eligibility, NearMiss, Question, Verdict, judge, near_misses, questions
-from esfmatch.facts import Facts, FactValue
+from esfmatch.eligibility import Eligibility
+from esfmatch.eligibility.checking import Check, check
+from esfmatch.facts import FactValue
 from esfmatch.files import is_folder, well_formed
 from esfmatch.problems import CatalogueError, EsfmatchError, InputError, UsageError
 from esfmatch.render import data as json_shape
@@ -38,25 +37,6 @@ __all__ = [
 ]
 
 _KEPT: Final = 4  # catalogues that a process was handed
-
-
-class Check(Struct, frozen=True):
-    """What the rules of one instrument say about a case.
-
-    verdict: every rule with its outcome and source. facts: what was read and stated. questions: what would still change
-    the verdict. near_misses: what would have to be different, where it is a no.
-    """
-
-    verdict: Verdict
-    facts: Facts
-    as_of: date
-    questions: tuple[Question, ...]
-    near_misses: tuple[NearMiss, ...]
-
-    @property
-    def eligibility(self) -> Eligibility:
-        """`eligible`, `ineligible` or `unknown`."""
-        return self.verdict.eligibility
 
 
 class LoadedCatalogue:
@@ -111,21 +91,15 @@ class LoadedCatalogue:
         """
         programme, declared = self._advisor.programme(ident), self._advisor.catalogue.vocabulary.facts
         known = self._advisor.facts_of(well_formed(text, "Der Text"), self._stated(facts))
-        day = as_of or date.today()
-        verdict = judge(programme, known, day, any_period=any_period)
-        asked = questions([programme], known, day, declared, any_period=any_period)
-        misses = near_misses(verdict, known, day, declared, any_period=any_period)
-        return Check(verdict, known, day, asked, misses)
+        return check(programme, known, as_of or date.today(), declared, any_period=any_period)
 
     def to_json(self, result: Advice | Check) -> dict[str, Any]:
         """A result of this catalogue in the documented form of `--format json`, of plain values."""
         catalogue = self._advisor.catalogue
         if isinstance(result, Check):
-            r = result
-            shape = json_shape.check(r.verdict, r.facts, catalogue, r.as_of, r.questions, r.near_misses)
+            shape = json_shape.check(result, catalogue)
         else:
-            open_ends = json_shape.unanswered(unanswered(result, self._advisor))
-            shape = {**json_shape.suggest(result, catalogue), "unanswered": open_ends}
+            shape = json_shape.suggest(result, catalogue, open_ends=unanswered(result, self._advisor))
         return cast("dict[str, Any]", json.loads(json_shape.dumps(shape)))
 
     def _stated(self, facts: Mapping[str, object] | None) -> dict[str, FactValue]:

@@ -25,22 +25,23 @@ from esfmatch.cli.options import (
     option,
 )
 from esfmatch.edges import Sink, one_of, read_facts, read_text, terminal_for
-from esfmatch.eligibility import Eligibility, Question, judge, near_misses, questions
+from esfmatch.eligibility import Eligibility, Question, questions
 from esfmatch.facts import FactValue, parse_fact
+from esfmatch.model.programmes import Programme
 from esfmatch.problems import AbortedError, ExitCode
 from esfmatch.render.terminal import Screen
-from esfmatch.settings import parse_facts, settle
+from esfmatch.settings import Settings, parse_facts, settle
 from esfmatch.unanswered import unanswered
 
 Stated: TypeAlias = Mapping[str, FactValue]
 
+_CODES: Final = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
+_TEXT: Final = argument("[TEXT]", help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")
 _IDENT: Final = argument("KENNUNG", help="Kennung des Instruments, siehe „esfmatch list“.", complete="programmes")
 
 
 def suggest(
-    text: Annotated[
-        str | None, argument("[TEXT]", help="Beschreibung auf Deutsch; „-“ liest die Standardeingabe.")
-    ] = None,
+    text: Annotated[str | None, _TEXT] = None,
     file: TextFile = None,
     fact: FactOption = None,
     place: DefaultPlace = None,
@@ -61,23 +62,22 @@ def suggest(
     words = read_text(text, file, invite=True)
     stated = with_place(parse_facts(fact or (), advisor.catalogue.facts), place, words, advisor)
 
-    def answer(stated: Stated, asked: frozenset[str] = frozenset()) -> Advice:
+    def answer(stated: Stated, asked: frozenset[str]) -> Advice:
         return advisor.suggest(words, settings.as_of, stated=stated, any_period=any_period, limit=limit, asked=asked)
 
+    asked = frozenset[str]()
     if dialogue:
         from esfmatch.dialogue import interview
 
         names = {programme.id: programme.name for programme in advisor.catalogue.programmes}
-        advice = answer(*interview(stated, lambda known, asked: answer(known, asked).questions, names, _answer))
-    else:
-        advice = answer(stated)
+        stated, asked = interview(stated, lambda known, asked: answer(known, asked).questions, names, _answer)
+    advice = answer(stated, asked)
     open_ends = unanswered(advice, advisor)
     with Sink(output) as out:
         if format == "json":
             from esfmatch.render import data as json_shape
 
-            shape = json_shape.suggest(advice, advisor.catalogue)
-            print(json_shape.dumps({**shape, "unanswered": json_shape.unanswered(open_ends)}), file=out)
+            print(json_shape.dumps(json_shape.suggest(advice, advisor.catalogue, open_ends=open_ends)), file=out)
         else:
             Screen(terminal_for(out, color), advisor.catalogue).advice(advice, explain=explain, unanswered=open_ends)
     return ExitCode.YES if advice.suggestions else ExitCode.NO
@@ -100,41 +100,45 @@ def check(
     color: Color = "auto",
 ) -> ExitCode:
     """Prüft die Voraussetzungen eines Instruments; fragt nach, wenn nichts angegeben ist."""
+    from esfmatch.eligibility.checking import check as rules_of  # nothing that `suggest` needs
+
     one_of("--format", format, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
-    programme = advisor.programme(ident)
-    declared = advisor.catalogue.facts
+    programme, declared = advisor.programme(ident), advisor.catalogue.facts
     stated = read_facts(facts_file, declared) if facts_file else {}
     stated |= parse_facts(fact or (), declared)
     words = read_text(text, file) if text is not None or file is not None else ""
     interactive = not (words or stated) and sys.stdin.isatty() and format == "text"
-    stated = with_place(stated, place, words, advisor)
-    known, asked = advisor.catalogue.vocabulary.facts, frozenset[str]()
-
-    def left(stated: Stated, asked: frozenset[str], *, presumed: bool = False) -> tuple[Question, ...]:
-        """What is open; with `presumed` also what is only taken as given."""
-        facts, day = advisor.facts_of(words, stated), settings.as_of
-        return questions([programme], facts, day, known, any_period=any_period, skip=asked, presumed=presumed)
-
+    stated, asked = with_place(stated, place, words, advisor), frozenset[str]()
     if interactive:
-        from esfmatch.dialogue import interview
-
-        stated, asked = interview(stated, lambda s, k: left(s, k) or left(s, k, presumed=True), {}, _answer)
-    facts, unsettled = advisor.facts_of(words, stated), left(stated, asked)
-    verdict = judge(programme, facts, settings.as_of, any_period=any_period)
-    misses = near_misses(verdict, facts, settings.as_of, known, any_period=any_period)
+        stated, asked = _interview(programme, stated, settings, advisor)
+    facts, known = advisor.facts_of(words, stated), advisor.catalogue.vocabulary.facts
+    checked = rules_of(programme, facts, settings.as_of, known, any_period=any_period, skip=asked)
     with Sink(output) as out:
         if format == "json":
             from esfmatch.render import data as json_shape
 
-            shape = json_shape.check(verdict, facts, advisor.catalogue, settings.as_of, unsettled, misses)
-            print(json_shape.dumps(shape), file=out)
+            print(json_shape.dumps(json_shape.check(checked, advisor.catalogue)), file=out)
         else:
-            screen = Screen(terminal_for(out, color), advisor.catalogue)
-            screen.check(verdict, facts, settings.as_of, unsettled, misses)
-    codes = {Eligibility.YES: ExitCode.YES, Eligibility.NO: ExitCode.NO, Eligibility.OPEN: ExitCode.UNDECIDED}
-    return codes[verdict.eligibility]
+            Screen(terminal_for(out, color), advisor.catalogue).check(checked)
+    return _CODES[checked.eligibility]
+
+
+def _interview(
+    programme: Programme, stated: Stated, settings: Settings, advisor: Advisor
+) -> tuple[dict[str, FactValue], frozenset[str]]:
+    """Ask what is open, then what is only taken as given. What is known in the end, and what was asked."""
+    from esfmatch.dialogue import interview
+
+    def left(known: Stated, asked: frozenset[str]) -> tuple[Question, ...]:
+        facts, declared = advisor.facts_of("", known), advisor.catalogue.vocabulary.facts
+        day, any_period = settings.as_of, settings.any_period
+        return questions([programme], facts, day, declared, any_period=any_period, skip=asked) or questions(
+            [programme], facts, day, declared, any_period=any_period, skip=asked, presumed=True
+        )
+
+    return interview(stated, left, {}, _answer)
 
 
 def with_place(stated: dict[str, FactValue], place: str | None, words: str, advisor: Advisor) -> dict[str, FactValue]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from esfmatch.catalogue import MAX_AGE
 from esfmatch.cli.options import AsOf, Color, DataOption, Output, argument, option
 from esfmatch.edges import Sink, one_of, terminal_for
 from esfmatch.files import is_folder
-from esfmatch.problems import ExitCode, Severity, UsageError
+from esfmatch.problems import ExitCode, Finding, Severity, UsageError
 from esfmatch.render import data as json_shape
 from esfmatch.settings import settle
+
+if TYPE_CHECKING:
+    from esfmatch.cli.inspecting import Lines
 
 # The checks and their libraries are loaded by the commands that need them, not by the help of all.
 
@@ -37,10 +41,8 @@ def validate(
     color: Color = "auto",
 ) -> ExitCode:
     """Prüft die Katalogdateien und nennt jeden Fehler mit Datei, Zeile und Spalte."""
-    from esfmatch.checks.gate import all_checks
     from esfmatch.cli.inspecting import Lines, Run
-    from esfmatch.render.findings import github_lines, print_findings
-    from esfmatch.render.sarif import sarif
+    from esfmatch.render.findings import print_findings
 
     one_of("--format", format, ("text", "json", "github", "sarif"))
     settings = settle(data, as_of, False, date.today())
@@ -49,18 +51,25 @@ def validate(
     findings = [finding for run in runs for finding in run.findings]
     lines = Lines({file: content for run in runs for file, content in run.contents.items()})
     with Sink(output) as out:
-        if format == "json":
-            print(json_shape.dumps(json_shape.validation(findings)), file=out)
-        elif format == "sarif":
-            log = sarif(findings, all_checks(), lines.at, Path.cwd())
-            print(json_shape.dumps(log), file=out)
-        elif format == "github":
-            for line in github_lines(findings):
-                print(line, file=out)
-        else:
+        if format == "text":
             print_findings(terminal_for(out, color), findings, lines.at)
+        else:
+            for line in _for_programs(findings, format, lines):
+                print(line, file=out)
     counted = [finding for finding in findings if strict or finding.severity is Severity.ERROR]
     return ExitCode.NO if counted else ExitCode.YES
+
+
+def _for_programs(findings: Sequence[Finding], format: str, lines: Lines) -> Iterable[str]:
+    from esfmatch.checks.gate import all_checks
+    from esfmatch.render.findings import github_lines
+    from esfmatch.render.sarif import sarif
+
+    if format == "github":
+        return github_lines(findings)
+    if format == "sarif":
+        return [json_shape.dumps(sarif(findings, all_checks(), lines.at, Path.cwd()))]
+    return [json_shape.dumps(json_shape.validation(findings))]
 
 
 def explain(

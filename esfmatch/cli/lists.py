@@ -54,9 +54,7 @@ def batch(
     order = Order(settings, limit, table=chosen != "jsonl")
     tally = Tally()
     with open_table(file, advisor.catalogue.facts) as table:
-        if table.unused:
-            names = ", ".join(f"„{clean(name[:30])}“" for name in table.unused[:8])
-            print(f"Nicht ausgewertete Spalten: {names}", file=sys.stderr)
+        _name_unused(table)
         with Sink(output) as out, closing(answers(table.rows, advisor, order, jobs)) as found:
             _write(_counted(found, tally, table), chosen, out, advisor, settings, tally)
     if tally.errors:
@@ -65,6 +63,12 @@ def batch(
             file=sys.stderr,
         )
     return ExitCode.BUG if tally.bugs else ExitCode.NO if tally.errors else ExitCode.YES
+
+
+def _name_unused(table: Table) -> None:
+    if table.unused:
+        names = ", ".join(f"„{clean(name[:30])}“" for name in table.unused[:8])
+        print(f"Nicht ausgewertete Spalten: {names}", file=sys.stderr)
 
 
 def _counted(found: Iterable[Bundle], tally: Tally, table: Table) -> Iterator[Any]:

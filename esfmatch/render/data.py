@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -15,7 +15,6 @@ from esfmatch.advice import Advice, Suggestion
 from esfmatch.catalogue import Catalogue
 from esfmatch.coverage import Row, Standing
 from esfmatch.eligibility import (
-    NearMiss,
     Question,
     RuleResult,
     Verdict,
@@ -33,6 +32,9 @@ from esfmatch.render import wording
 from esfmatch.render.cleaning import json_text
 from esfmatch.shapes import plain
 from esfmatch.unanswered import Unanswered
+
+if TYPE_CHECKING:
+    from esfmatch.eligibility.checking import Check
 
 Json = dict[str, Any]
 _in_one_line: Final = msgspec.json.Encoder(decimal_format="number").encode
@@ -62,8 +64,13 @@ def source(value: Source) -> Json:
     return {key: entry for key, entry in plain(value).items() if entry != ()}
 
 
-def suggest(advice: Advice, catalogue: Catalogue, ident: str | None = None) -> Json:
-    """The answer to one text (schema esfmatch/suggest/1)."""
+def suggest(
+    advice: Advice,
+    catalogue: Catalogue,
+    ident: str | None = None,
+    open_ends: Iterable[Unanswered] | None = None,
+) -> Json:
+    """The answer to one text (schema esfmatch/suggest/1), with its id in a list or with what it leaves open."""
     facts = dict(catalogue.facts)
     concepts = catalogue.concepts
     groups = [m for m in advice.reading.mentions if concepts[m.concept].facet == "target_group"]
@@ -86,6 +93,7 @@ def suggest(advice: Advice, catalogue: Catalogue, ident: str | None = None) -> J
         "reference_projects": [project.id for project in advice.reference_projects],
         "questions": [question(q) for q in advice.questions],
         "hint": advice.elsewhere.hint if advice.elsewhere else None,
+        **({"unanswered": _unanswered(open_ends)} if open_ends is not None else {}),
     }
 
 
@@ -133,7 +141,7 @@ def claim(value: Claim) -> Json:
     }
 
 
-def unanswered(parts: Iterable[Unanswered]) -> list[Json]:
+def _unanswered(parts: Iterable[Unanswered]) -> list[Json]:
     """The parts of a text that no instrument answers."""
     return [
         {
@@ -182,22 +190,16 @@ def combinations(programme: Programme, catalogue: Catalogue, as_of: date) -> lis
     ]
 
 
-def check(
-    verdict: Verdict,
-    facts: Facts,
-    catalogue: Catalogue,
-    as_of: date,
-    asked: Iterable[Question],
-    misses: tuple[NearMiss, ...],
-) -> Json:
+def check(checked: Check, catalogue: Catalogue) -> Json:
     """The verdict on one instrument (schema esfmatch/check/1)."""
+    verdict, facts = checked.verdict, checked.facts
     programme, version = verdict.programme, verdict.version
     benefits = [_benefit(benefit, facts) for benefit in benefits_for(version, facts)]
     return {
         "schema": "esfmatch/check/1",
         "programme": programme.id,
         "eligibility": verdict.eligibility.value,
-        "as_of": as_of.isoformat(),
+        "as_of": checked.as_of.isoformat(),
         "period": verdict.period.value,
         "version": version.label if version else None,
         "grants": programme.grants,
@@ -206,12 +208,12 @@ def check(
         "facts": facts.to_json(),
         "rules": _rules(verdict),
         "missing": list(verdict.missing),
-        "near_miss": wording.near_miss(misses, dict(catalogue.facts)),
-        "questions": [question(q) for q in asked],
+        "near_miss": wording.near_miss(checked.near_misses, dict(catalogue.facts)),
+        "questions": [question(q) for q in checked.questions],
         "benefit": benefits[0] if benefits else None,
         "benefits": benefits,
         "steps": [s.text for s in (*version.steps, *version.papers)] if version else [],
-        "combinations": combinations(programme, catalogue, as_of),
+        "combinations": combinations(programme, catalogue, checked.as_of),
         "sources": [source(s) for s in (version.source if version else programme.source)],
     }
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from esfmatch.advice import Advice, Excluded, Suggestion
 from esfmatch.catalogue import Catalogue, evidence_is_old
 from esfmatch.eligibility import (
     Eligibility,
-    NearMiss,
     Outcome,
     PeriodState,
     Question,
@@ -28,6 +27,9 @@ from esfmatch.render.coverage import reason as gap_reason
 from esfmatch.render.layout import Layout
 from esfmatch.render.styled import Styled, Terminal
 from esfmatch.unanswered import Unanswered
+
+if TYPE_CHECKING:
+    from esfmatch.eligibility.checking import Check
 
 _VERDICT_STYLE: Final = {Eligibility.YES: "bold green", Eligibility.NO: "bold red", Eligibility.OPEN: "bold yellow"}
 _MARKS: Final = {Outcome.MET: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "·"}
@@ -204,15 +206,9 @@ class Screen(Layout):
 
     # --- check -------------------------------------------------------------------------------------------------
 
-    def check(
-        self,
-        verdict: Verdict,
-        facts: Facts,
-        as_of: date,
-        open_questions: Iterable[Question],
-        misses: tuple[NearMiss, ...],
-    ) -> None:
-        """The verdict on one instrument, rule by rule; `misses`: what would turn a no."""
+    def check(self, checked: Check) -> None:
+        """The verdict on one instrument, rule by rule, and what would turn a no."""
+        verdict, facts, as_of = checked.verdict, checked.facts, checked.as_of
         programme = verdict.programme
         self._title(clean(programme.name))
         self._entry("Ergebnis", wording.verdict_words(verdict), style=_VERDICT_STYLE[verdict.eligibility])
@@ -225,7 +221,7 @@ class Screen(Layout):
         self._heading("Voraussetzungen")
         for rule in verdict.rules:
             self._rule(rule, facts, indent=2)
-        lines = wording.near_miss(misses, dict(self.catalogue.facts))
+        lines = wording.near_miss(checked.near_misses, dict(self.catalogue.facts))
         if lines:
             self._heading("Was sich ändern müsste")
             for line in lines:
@@ -235,10 +231,9 @@ class Screen(Layout):
             self._statements("Schritte", verdict.version.steps)
             self._statements("Unterlagen", verdict.version.papers)
         self._together(programme, as_of)
-        asked = list(open_questions)
-        if asked:
+        if checked.questions:
             self._heading("Noch zu klären")
-            for question in asked:
+            for question in checked.questions:
                 self._line(clean(question.text), indent=2)
 
     def _rule(self, rule: RuleResult, facts: Facts, indent: int = 5) -> None:
