@@ -33,7 +33,7 @@ from esfmatch.learning import DEFAULT, Entry, Weights, learn
 from esfmatch.matching import Evidence, Index, IndexTables, Ranking, best_first, index_tables
 from esfmatch.model.programmes import Programme
 from esfmatch.model.region import Need, ReferenceProject
-from esfmatch.problems import UsageError
+from esfmatch.problems import UsageError, unknown_id
 from esfmatch.reading import MAX_CHARACTERS, Mention, Reader, ReaderTables, Reading, reader_tables
 from esfmatch.vocabulary import Fact, Topic
 
@@ -269,7 +269,7 @@ class Advisor:
         """The instrument with this id. Raises UsageError with the nearest id for an unknown one."""
         found = self.catalogue.by_id.get(ident)
         if found is None:
-            raise unknown_id("Instrument", ident, list(self.catalogue.by_id))
+            raise unknown_id("Instrument", ident, self.catalogue.by_id, "„esfmatch list“ zeigt alle.")
         return found
 
 
@@ -305,17 +305,8 @@ def facts_from_json(values: Mapping[str, Any], declared: Mapping[str, Fact]) -> 
     """Facts from values as JSON has them; None is not known. Raises UsageError for an unknown fact or value."""
     for key in values:
         if key not in declared:
-            raise unknown_id("Angabe", str(key), list(declared))
+            raise unknown_id("Angabe", str(key), declared, f"Möglich sind: {', '.join(declared)}.")
     return {key: fact_from_json(declared[key], value) for key, value in values.items() if value is not None}
-
-
-def unknown_id(kind: str, ident: str, known: list[str]) -> UsageError:
-    """An error that offers the nearest known id."""
-    import difflib
-
-    close = difflib.get_close_matches(ident, known, n=1, cutoff=0.5)
-    hint = f" Gemeint ist vielleicht „{close[0]}“." if close else " „esfmatch list“ zeigt alle."
-    return UsageError(f"{kind} „{ident[:60]}“ gibt es nicht.{hint}")
 
 
 def _entries(catalogue: Catalogue) -> dict[str, list[Entry]]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from esfmatch.files import MAX_TEXT_BYTES, read_bytes
 from esfmatch.folders import settings_folder
-from esfmatch.problems import InputError, UsageError
+from esfmatch.problems import InputError, UsageError, near
 
 LIMITS: Final = (1, 200)
 _TEXTS: Final = ("data", "place", "format", "color")
@@ -83,10 +83,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _problem(key: str, value: Any) -> str:
     """What is wrong with an entry; empty if nothing is."""
     if key not in _KEYS:
-        import difflib
-
-        close = difflib.get_close_matches(key, _KEYS, n=1)
-        hint = f"Gemeint ist vielleicht „{close[0]}“." if close else f"Möglich sind: {', '.join(_KEYS)}."
+        hint = near(key, _KEYS) or f"Möglich sind: {', '.join(_KEYS)}."
         return f"Die Einstellung „{key[:40]}“ gibt es nicht. {hint}"
     if key == "limit":
         low, high = LIMITS

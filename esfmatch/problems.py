@@ -6,6 +6,7 @@ Imports nothing of ours. A finding is something about a catalogue file that its 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct
@@ -66,10 +67,23 @@ def bug_line(error: Exception) -> str:
     return f"Interner Fehler ({type(error).__name__}). Bitte melden; ESFMATCH_DEBUG=1 zeigt mehr."
 
 
+def near(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """A hint at what is nearest to a misspelt word among what is known; empty if nothing is near."""
+    import difflib  # only who errs needs it
+
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)
+    return f"Gemeint ist vielleicht „{close[0]}“." if close else ""
+
+
 class UsageError(EsfmatchError):
     """The command line asks for something that does not exist or contradicts itself."""
 
     exit_code = ExitCode.USAGE
+
+
+def unknown_id(kind: str, ident: str, known: Iterable[str], otherwise: str) -> UsageError:
+    """An error that offers the nearest known id, or says `otherwise` where all of them are."""
+    return UsageError(f"{kind} „{ident[:60]}“ gibt es nicht. {near(ident, known, likeness=0.5) or otherwise}")
 
 
 class InputError(EsfmatchError):

@@ -16,14 +16,14 @@ from pydantic import ValidationError
 from esfmatch.advice import Advisor
 from esfmatch.catalogue import Catalogue
 from esfmatch.checks.base import explained
-from esfmatch.checks.form import near, validation_findings
+from esfmatch.checks.form import validation_findings
 from esfmatch.checks.rules import key_of
 from esfmatch.eligibility import Eligibility, RuleResult, Verdict, judge
 from esfmatch.facts import Facts, fact_from_json
 from esfmatch.files import MAX_CATALOGUE_BYTES, read_bytes
 from esfmatch.model.basics import Day, Id, Key, Text
 from esfmatch.model.rules import Condition
-from esfmatch.problems import EsfmatchError, Finding, Place
+from esfmatch.problems import EsfmatchError, Finding, Place, near
 from esfmatch.shapes import Limits, Model, validate
 from esfmatch.yaml_source import Document, Value, read_yaml
 

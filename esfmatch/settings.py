@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from esfmatch.facts import FactValue, parse_fact
 from esfmatch.files import is_folder, well_formed
-from esfmatch.problems import UsageError
+from esfmatch.problems import UsageError, near
 from esfmatch.vocabulary import Fact
 
 
@@ -45,10 +45,7 @@ def parse_facts(pairs: Iterable[str], declared: Mapping[str, Fact]) -> dict[str,
         if not sign:
             raise UsageError(f"--fact: „{pair[:60]}“ hat nicht die Form Angabe=Wert.")
         if key not in declared:
-            import difflib
-
-            close = difflib.get_close_matches(key, declared, n=1)
-            hint = f"Gemeint ist vielleicht „{close[0]}“." if close else f"Möglich sind: {', '.join(declared)}."
+            hint = near(key, declared) or f"Möglich sind: {', '.join(declared)}."
             raise UsageError(f"--fact: Die Angabe „{key[:40]}“ gibt es nicht. {hint}")
         facts[key] = parse_fact(declared[key], well_formed(value, f"--fact {key}"))
     return facts

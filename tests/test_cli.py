@@ -262,3 +262,18 @@ def test_one_answer_imports_nothing_that_only_other_commands_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        (("show", "qqqq"), "„esfmatch list“ zeigt alle."),
+        (("needs", "qqqq"), "„esfmatch needs“ zeigt alle."),
+        (("list", "--need", "qqqq"), "„esfmatch needs“ zeigt alle."),
+        (("suggest", "Lehrling", "--fact", "qqqq=1"), "Möglich sind: applicant,"),
+    ],
+)
+def test_who_names_what_is_not_there_learns_what_is(run: Run, arguments: tuple[str, ...], where: str) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert where in err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from esfmatch.catalogue_files import FILE_KINDS
 from esfmatch.checks.draft import Draft, Entry, sound_parts, usable_parts
-from esfmatch.problems import Finding, Place
+from esfmatch.problems import Finding, Place, near
 from esfmatch.shapes import Model, keys, validate
 from esfmatch.yaml_source import Document, Path, Value, read_yaml
 
@@ -135,12 +134,6 @@ def _blamed(document: Document, path: Path, message: str) -> Place:
 
 def _code(kind: str) -> str:
     return {"extra_forbidden": "ESF201", "missing": "ESF202"}.get(kind, "ESF203")
-
-
-def near(word: str, candidates: Iterable[str]) -> str:
-    """A hint at the candidate that is nearest to a misspelt word; empty if none is near."""
-    close = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
-    return f"Gemeint ist vielleicht „{close[0]}“." if close else ""
 
 
 def _keys_at(kind: type[Model], path: Path) -> list[str]:

@@ -8,8 +8,7 @@ from typing import Final
 
 from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, value_at
-from esfmatch.checks.form import near
-from esfmatch.problems import Place
+from esfmatch.problems import Place, near
 from esfmatch.yaml_source import Path
 
 # What the value of a key points at, wherever it stands; and what an `id` points at in the entries of a list.

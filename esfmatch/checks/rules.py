@@ -12,10 +12,9 @@ from msgspec import Struct
 
 from esfmatch.checks.base import Note, both, check
 from esfmatch.checks.draft import Draft, Entry
-from esfmatch.checks.form import near
 from esfmatch.model.programmes import Benefit
 from esfmatch.model.rules import Condition, Range, Test
-from esfmatch.problems import Place
+from esfmatch.problems import Place, near
 from esfmatch.vocabulary import Fact
 from esfmatch.yaml_source import Path
 

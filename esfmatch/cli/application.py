@@ -5,7 +5,6 @@ The only module that needs typer at once.
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import os
 import re
@@ -22,7 +21,7 @@ from esfmatch.cli.examples import EXAMPLES
 from esfmatch.cli.help import Command, Group
 from esfmatch.cli.options import Command as Function
 from esfmatch.cli.options import Parameter, parameters, wished
-from esfmatch.problems import ExitCode, UsageError
+from esfmatch.problems import ExitCode, UsageError, near
 
 _UNKNOWN_COMMAND: Final = re.compile(r"No such command '(.*?)'")
 
@@ -126,14 +125,11 @@ def _german(error: Exception) -> str:
     param = getattr(error, "param", None)
     name = param.human_readable_name if param else ""
     if kind == "NoSuchOption":
-        possible = getattr(error, "possibilities", None)
-        return f"Die Option „{option}“ gibt es nicht." + (
-            f" Gemeint ist vielleicht „{possible[0]}“." if possible else ""
-        )
+        hint = near(option, getattr(error, "possibilities", None) or ())
+        return f"Die Option „{option}“ gibt es nicht. {hint}".rstrip()
     if kind == "UsageError" and (unknown := _UNKNOWN_COMMAND.match(message)):
-        close = difflib.get_close_matches(unknown[1], COMMANDS, n=1)
-        hint = f" Gemeint ist vielleicht „{close[0]}“." if close else " „esfmatch --help“ zeigt alle."
-        return f"Den Befehl „{unknown[1]}“ gibt es nicht.{hint}"
+        hint = near(unknown[1], COMMANDS) or "„esfmatch --help“ zeigt alle."
+        return f"Den Befehl „{unknown[1]}“ gibt es nicht. {hint}"
     if kind == "MissingParameter":
         return f"Es fehlt die Angabe {name}. „--help“ zeigt die Aufrufe."
     if kind == "BadOptionUsage":

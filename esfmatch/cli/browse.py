@@ -6,11 +6,10 @@ from datetime import date
 from typing import Annotated, Final
 
 from esfmatch import compiled
-from esfmatch.advice import unknown_id
 from esfmatch.cli.options import AsOf, Color, DataOption, Format, Output, argument, option
 from esfmatch.edges import Sink, format_for, one_of, raw, terminal_for
 from esfmatch.eligibility import PeriodState, period_on, version_on
-from esfmatch.problems import ExitCode, UsageError
+from esfmatch.problems import ExitCode, UsageError, unknown_id
 from esfmatch.render import data as json_shape
 from esfmatch.render.comparison import Comparison, as_markdown, aspects, shape
 from esfmatch.render.pages import Pages
@@ -39,7 +38,7 @@ def list_(
     settings = settle(data, as_of, False, date.today())
     loaded = compiled.advisor(settings.data).catalogue
     if need is not None and need not in loaded.needs_by_id:
-        raise unknown_id("Bedarf", need, list(loaded.needs_by_id))
+        raise unknown_id("Bedarf", need, loaded.needs_by_id, "„esfmatch needs“ zeigt alle.")
     one_of("--kind", kind, {p.kind for p in loaded.programmes})
     one_of("--applicant", applicant, {a for p in loaded.programmes for a in p.applicants})
     found = [

@@ -7,12 +7,11 @@ from typing import Annotated, BinaryIO, Final
 
 from esfmatch import compiled
 from esfmatch import coverage as answers
-from esfmatch.advice import unknown_id
 from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output, argument, option
 from esfmatch.coverage import Change, Coverage
 from esfmatch.edges import Sink, format_for, one_of, raw, terminal_for
 from esfmatch.facts import Facts
-from esfmatch.problems import ExitCode, UsageError
+from esfmatch.problems import ExitCode, UsageError, unknown_id
 from esfmatch.render import data as json_shape
 from esfmatch.render.coverage import CoverageScreen
 from esfmatch.render.pages import Pages
@@ -37,7 +36,7 @@ def needs(
     settings = settle(data, as_of, False, date.today())
     loaded = compiled.advisor(settings.data).catalogue
     if ident is not None and ident not in loaded.needs_by_id:
-        raise unknown_id("Bedarf", ident, list(loaded.needs_by_id))
+        raise unknown_id("Bedarf", ident, loaded.needs_by_id, "„esfmatch needs“ zeigt alle.")
     found = answers.cover(loaded, settings.as_of, answers.for_region(Facts()))
     rows = [row for row in found.rows if ident in (None, row.need.id)]
     with Sink(output) as out:
