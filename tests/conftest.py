@@ -37,6 +37,11 @@ settings.register_profile("any machine", deadline=None)  # a slow machine is no 
 settings.load_profile("any machine")
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment for a process whose imports count: it does not measure coverage, which would load more."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="every hostile input with every command; minutes")
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import unmeasured
 
 LATHE_SHOP = (
     "Wir sind eine kleine Dreherei in Lünen mit 14 Leuten und können nicht alles selbst ausbilden, "
@@ -260,7 +261,8 @@ def test_one_answer_imports_nothing_that_only_other_commands_need() -> None:
         "try: cli.main()\n"
         "except SystemExit: print(sorted({'jinja2', 'openpyxl', 'xlsxwriter', 'multiprocessing'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=unmeasured())
     assert done.stdout.splitlines()[-1] == "[]"
 
 

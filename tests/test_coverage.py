@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from datetime import date
@@ -232,6 +233,44 @@ def test_coverage_as_json_and_against_another_day(run: Run) -> None:
     changes = {change["id"]: change for change in answer["against"]["changes"]}
     assert "basissprachkurse" in changes["zugang-deutschunterricht"]["gained"]
     assert changes["zugang-deutschunterricht"]["before"] == "none"
+
+
+def test_coverage_against_another_day_as_text(run: Run) -> None:
+    _, out, _ = run("coverage", "--as-of", "2026-11-24", "--against", "2016-06-30", "--color", "never")
+    lost, won = out.index("Verloren: damals gedeckt"), out.index("Gewonnen: damals eine Lücke")
+    assert "Am 30.6.2016: " in out[:lost]
+    assert "(uebergaenge-oegb)" in out[lost:won]
+    assert "(zugang-deutschunterricht)" in out[won:]
+    assert "neu: " in out[won:]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+
+
+def test_coverage_as_a_table_has_a_row_for_each_link_and_each_need_without(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "bedarf.csv"
+    assert run("coverage", "--as-of", "2016-06-30", "-o", str(target))[0] == 0
+    rows = rows_of(target)
+    assert len(rows[0]) == 12
+    gaps = {row["Kennung"] for row in rows if not row["Instrument"]}
+    assert "zugang-deutschunterricht" in {row["Kennung"] for row in rows}
+    assert gaps.isdisjoint(row["Kennung"] for row in rows if row["Instrument"])
+
+
+def test_two_days_as_a_table(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "tage.csv"
+    assert run("coverage", "--as-of", "2016-06-30", "--against", "2026-11-24", "-o", str(target))[0] == 0
+    (row,) = (row for row in rows_of(target) if row["Kennung"] == "zugang-deutschunterricht")
+    assert row["Ergebnis am 30.6.2016"].startswith("Lücke")
+    assert row["Ergebnis am 24.11.2026"] == "gedeckt"
+    assert row["neu"]
+
+
+def test_two_days_are_no_picture(run: Run) -> None:
+    code, out, err = run("coverage", "--against", "2016-06-30", "--format", "svg")
+    assert (code, out) == (2, "")
+    assert "--against" in err
 
 
 def test_coverage_for_an_applicant_elsewhere(run: Run) -> None:

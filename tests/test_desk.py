@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +15,8 @@ from esfmatch.catalogue import Catalogue
 from esfmatch.legitimation import legitimation
 from esfmatch.model.evidence import Source
 from esfmatch.render import wording
+from esfmatch.render.comparison import Comparison
+from esfmatch.render.styled import Terminal
 from esfmatch.unanswered import unanswered
 
 TODAY = date(2026, 11, 24)
@@ -168,6 +171,16 @@ def test_two_instruments_side_by_side(run: Run) -> None:
     for aspect in ("Antrag", "Bedingungen", "Leistung", "Laufzeit", "Bedarf"):
         assert f"\n{aspect}" in out
     assert any("Verbundausbildung" in line and "Potentialberatung" in line for line in out.splitlines())
+
+
+def test_a_narrow_terminal_has_them_one_below_the_other(shipped: Catalogue) -> None:
+    programmes = [shipped.by_id[ident] for ident in ("verbundausbildung", "potentialberatung", "bildungsscheck")]
+    out = io.StringIO()
+    Comparison(Terminal(out, 60, styles=False, colors=False), shipped).compare(programmes, date(2016, 6, 30))
+    lines = out.getvalue().splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "  2 = Potentialberatung (potentialberatung)" in lines
+    assert [line[:5] for line in lines[lines.index("Antrag") + 1 :][:3]] == ["  1  ", "  2  ", "  3  "]
 
 
 @pytest.mark.parametrize("form", ["json", "md", "csv"])

@@ -185,6 +185,9 @@ def completed(*words: str) -> list[str]:
         (("needs", "zugang"), "zugang-deutschunterricht"),
         (("suggest", "--fact", "emplo"), "employees="),
         (("suggest", "--place", "Lü"), "Lünen"),
+        (("suggest", "--fact", "place=Lü"), "place=Lünen"),
+        (("suggest", "--fact", "applicant=comp"), "applicant=company"),
+        (("suggest", "--fact", "disability=t"), "disability=true"),
         (("cov",), "coverage"),
     ],
 )
@@ -204,6 +207,15 @@ def test_the_script_for_the_shell_is_shown(run: Run, monkeypatch: pytest.MonkeyP
     assert "_ESFMATCH_COMPLETE" in out
     monkeypatch.setenv("SHELL", "/bin/csh")
     assert run("--show-completion")[0] == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX")
+def test_completion_is_set_up_in_the_home_of_the_user(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "esfmatch", "--install-completion"]
+    environment = {**os.environ, "HOME": str(tmp_path), "SHELL": "/bin/bash"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=True, encoding="utf-8")
+    assert "Die Vervollständigung für bash steht in" in done.stdout
+    assert "esfmatch" in (tmp_path / ".bashrc").read_text(encoding="utf-8")
 
 
 # --- typing a description ------------------------------------------------------------------------------------------

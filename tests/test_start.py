@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from conftest import unmeasured
 
 LIBRARIES = {"Stemmer", "msgspec"}
 OF_THE_MACHINE = {"sitecustomize", "usercustomize"}  # Debian and Ubuntu load one before any program
@@ -42,7 +43,7 @@ except SystemExit:
 def loaded() -> set[str]:
     """The modules of a process that gave one answer."""
     command = [sys.executable, "-X", "utf8", "-c", PROGRAM]
-    found = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    found = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env=unmeasured())
     return set(found.stdout.split("\nMODULES\n")[1].split())
 
 
