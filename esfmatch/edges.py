@@ -247,7 +247,9 @@ def format_for(format: str | None, output: Path | None, allowed: Sequence[str]) 
     one_of("--format", format, allowed)
     if format is not None:
         return format
-    forms = {"txt" if form == "text" else form: form for form in allowed}
+    forms: dict[str, str] = {}
+    for form in allowed:
+        forms.setdefault("txt" if form in ("text", "github") else form, form)
     suffix = output.suffix.lower().lstrip(".") if output else ""
     if suffix and suffix not in forms:
         endings = ", ".join(f".{ending}" for ending in forms)

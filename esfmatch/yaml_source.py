@@ -27,6 +27,7 @@ from esfmatch.yaml_document import Value as Value
 MAX_DEPTH: Final = 30
 MAX_VALUES: Final = 150_000
 MAX_FINDINGS: Final = 200
+_TOO_MUCH: Final = "Einträge kürzen oder weglassen; was darüber hinausgeht, wird nicht gelesen."
 _LONGEST_TRAP: Final = 100
 _SHOWN: Final = 60  # characters of a foreign word in a message
 
@@ -178,7 +179,7 @@ class _Reader:
         self.values += 1
         if self.values > MAX_VALUES or depth > MAX_DEPTH:
             limit = f"mehr als {MAX_VALUES} Werte" if self.values > MAX_VALUES else f"mehr als {MAX_DEPTH} Ebenen"
-            self.report(event, "ESF104", f"Die Datei ist zu umfangreich ({limit}).", "Auf mehrere Dateien verteilen.")
+            self.report(event, "ESF104", f"Die Datei ist zu umfangreich ({limit}).", _TOO_MUCH)
             raise _Stop
         self.properties(event)
         if isinstance(event, yaml.ScalarEvent):
@@ -276,7 +277,7 @@ def read_yaml(file: str, content: bytes) -> tuple[Document | None, tuple[Finding
     A document with findings is good for finding more of them, and for nothing else.
     """
     if len(content) > MAX_CATALOGUE_BYTES:
-        most, hint = MAX_CATALOGUE_BYTES // 1_000_000, "Auf mehrere Dateien verteilen."
+        most, hint = MAX_CATALOGUE_BYTES // 1_000_000, _TOO_MUCH
         return None, (Finding(Place(file), "ESF104", f"Die Datei ist größer als {most} MB.", hint),)
     try:
         text = content.decode("utf-8-sig")

@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+from esfmatch.catalogue import FILES
+
 SAMPLE = Path(__file__).parent / "sample"
 SHIPPED = Path(__file__).parent.parent / "data"
 
@@ -24,3 +26,13 @@ def _shipped_signals() -> str:
     found = re.search(r"^signals:\n(?:(?: .*|#.*)?\n)*", text, re.MULTILINE)
     assert found
     return found[0]
+
+
+def changed_sample(file: str, *changes: tuple[str, str]) -> dict[str, bytes]:
+    """The files of the sample by name; in `file` the first of each old text is a new one."""
+    texts = {name: (SAMPLE / name).read_text(encoding="utf-8") for name in FILES}
+    texts["vocabulary.yaml"] += _shipped_signals()
+    for old, new in changes:
+        assert old in texts[file], old
+        texts[file] = texts[file].replace(old, new, 1)
+    return {name: text.encode() for name, text in texts.items()}

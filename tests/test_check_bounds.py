@@ -22,7 +22,8 @@ APPROVALS, NEEDS, PROGRAMMES, VOCABULARY = "approvals.yaml", "needs.yaml", "prog
 class Bound:
     """In `file`, `old` becomes `new`; then each code of `found` is at a line that begins with the words behind it.
 
-    A code with `>` is at a further place that the finding names; these are looked at where one is given.
+    A code with `>` is at a further place that the finding names, one with `!` is followed by the beginning of its
+    message; these are looked at where one is given.
     """
 
     file: str
@@ -107,6 +108,29 @@ MONEY = (
     a(PROGRAMMES, SHARE, "    - text: Ein Satz von 20 Prozent ist nicht belegt\n      kind: share\n"),
 )  # fmt: skip
 
+ALLOWANCE = "    - text: 260 Euro je Auszubildenden und Monat\n      kind: sum\n      amount_eur: 260\n"
+TWO_LINES = (
+    "    - text: >-\n        260 Euro je Auszubildenden\n        und Monat, höchstens {} Euro\n"
+    "      kind: sum\n      amount_eur: 260\n      max_eur: {}\n"
+)
+IN_WORDS = "    - text: {}\n      kind: sum\n      max_eur: {}\n"
+AMOUNTS = (
+    a(PROGRAMMES, ALLOWANCE, TWO_LINES.format(300, 300)),
+    a(PROGRAMMES, ALLOWANCE, TWO_LINES.format(300, 301), "ESF514 und Monat, höchstens 300", "ESF514 max_eur",
+      "ESF514! 301 Euro stehen nicht im Text (dort: 260, 300)."),
+    a(PROGRAMMES, CAP, IN_WORDS.format("In Euro höchstens 30 je Betrieb", 30)),
+    a(PROGRAMMES, CAP, IN_WORDS.format("In Euro höchstens 29 je Betrieb", 29), "ESF514 - text", "ESF514 max_eur",
+      "ESF514! 29 Euro stehen nicht im Text (dort: nichts)."),
+    a(PROGRAMMES, CAP, IN_WORDS.format("Höchstens 500 je Betrieb", 500), "ESF514 - text", "ESF514 max_eur"),
+    a(PROGRAMMES, CAP, IN_WORDS.format("Höchstens 500 oder 400 Euro je Betrieb", 500)),
+    a(PROGRAMMES, CAP, IN_WORDS.format("Höchstens 20 Euro je Betrieb und 50 Prozent", 50),
+      "ESF514 - text", "ESF514 max_eur", "ESF516 - text", "ESF516 max_eur"),
+    a(PROGRAMMES, CAP, CAPS.format("Zweites Jahr, höchstens 500", "", "max_eur: 500\n      months: 12")),
+    a(PROGRAMMES, CAP, CAPS.format("Erstes und zweites Jahr, höchstens 500", "", "max_eur: 500\n      months: 24")),
+    a(PROGRAMMES, CAP, CAPS.format("Höchstens 500", "", "max_eur: 500\n      months: 12"),
+      "ESF514 - text", "ESF514 months"),
+)  # fmt: skip
+
 LIMIT = "    - text: Weniger als 250 Beschäftigte\n      fact: employees\n      below: 250\n"
 
 
@@ -137,6 +161,43 @@ LIMITS = (
     limit("Genau 250", "at_most", 250),  # no word gives a direction
     limit("Weniger als 1", "below", 1),
     limit("Höchstens so ungefähr etwa 250", "at_most", 250),
+    limit("Höchstens etwa rund den 250", "at_least", 250, "ESF511"),
+    limit("Nicht unter 250", "at_least", 250),
+    limit("Nicht etwas mehr als 250", "above", 250),
+    a(
+        PROGRAMMES,
+        "im Alter von 16 bis 26 Jahren",
+        "ab 17 und bis 26 Jahren",
+        "ESF510 - text",
+        "ESF510 at_least",
+        "ESF510! „mindestens 16“ steht nicht im Text (dort: 17, 26).",
+    ),
+    a(
+        PROGRAMMES,
+        "im Alter von 16 bis 26 Jahren",
+        "in jedem Alter",
+        "ESF510 - text",
+        "ESF510 at_least",
+        "ESF510 at_most",
+        "ESF510! „mindestens 16“ steht nicht im Text (dort: keine Zahl).",
+        "ESF510! „höchstens 26“ steht nicht im Text (dort: keine Zahl).",
+    ),
+    a(
+        PROGRAMMES,
+        "      is: true\n",
+        "      is: false\n",
+        "ESF512 - text",
+        "ESF512 is",
+        "ESF512! Der Text verneint nichts, hier steht aber „is: false“.",
+    ),
+    a(
+        PROGRAMMES,
+        "liegt in Nordrhein-Westfalen",
+        "liegt nicht in Hessen",
+        "ESF512 - text",
+        "ESF512 is",
+        "ESF512! Der Text verneint, hier steht aber „is: true“.",
+    ),
     a(PROGRAMMES, AGES, "      above: 26\n      at_most: 26\n", "ESF504 at_most", "ESF511 - text", "ESF511 above"),
     a(PROGRAMMES, AGES, "      at_least: 26\n      at_most: 26\n", "ESF511 - text", "ESF511 at_least"),
     a(
@@ -213,6 +274,55 @@ FURTHER = (
     a(APPROVALS, FIRST, '"1960-01-02"'),
 )  # fmt: skip
 
+STATUS = (
+    '    day: "2021-06-01"\n    text: Seit dem 1. Juni 2021 läuft das Programm (laut Richtlinie).\n    source: SOURCE\n'
+)
+PAGE = STATUS.replace("SOURCE", "{doc: konzept, page: 5}")
+SITE = '{url: "https://www.mags.nrw/plus", publisher: Ministerium, describes: "2021"}'
+
+
+def told(words: str, day: str, *found: str) -> Bound:
+    """The status of an instrument as of a day, with a text that names a time."""
+    new = STATUS.replace("SOURCE", SITE).replace("2021-06-01", day).replace("dem 1. Juni 2021", words)
+    return a(PROGRAMMES, PAGE, new, *found)
+
+
+NAMED = (
+    told("Anfang 2021", "2021-01-02"),
+    told("Anfang 2021", "2021-04-30"),
+    told("Anfang 2021", "2021-05-01", "ESF407 day"),
+    told("Frühjahr 2021", "2021-02-28", "ESF407 day"),
+    told("Frühjahr 2021", "2021-03-01"),
+    told("Frühjahr 2021", "2021-06-30"),
+    told("Frühjahr 2021", "2021-07-01", "ESF407 day"),
+    told("Mitte 2021", "2021-04-30", "ESF407 day"),
+    told("Mitte 2021", "2021-05-01"),
+    told("Mitte des Jahres 2021", "2021-09-30"),
+    told("Mitte 2021", "2021-10-01", "ESF407 day"),
+    told("Sommer 2021", "2021-05-31", "ESF407 day"),
+    told("Sommer 2021", "2021-06-01"),
+    told("Sommer 2021", "2021-09-30"),
+    told("Sommer 2021", "2021-10-01", "ESF407 day"),
+    told("Herbst 2021", "2021-08-31", "ESF407 day"),
+    told("Herbst 2021", "2021-09-01"),
+    told("Herbst 2021", "2021-11-30"),
+    told("Herbst 2021", "2021-12-01", "ESF407 day"),
+    told("Ende 2021", "2021-07-31", "ESF407 day"),
+    told("Ende 2021", "2021-08-01"),
+    told("Ende 2021", "2021-12-30"),
+    told("Mai 2021", "2021-05-31"),
+    told("Mai 2021", "2021-06-01", "ESF407 day"),
+    told("Mai bis Juli 2021", "2021-05-01"),
+    told("Mai/Juni 2021", "2021-04-30", "ESF407 day"),
+    told("dem Zeitraum 2020–21", "2021-07-07"),
+    told("dem 7. Juni 2021", "2021-06-07"),
+    told("dem 7. Juni 2021", "2021-06-08"),
+    told("dem 7. Juni 2021", "2021-06-09", "ESF407 day"),
+    told("einem Tag in 2021", "2021-07-07"),
+    a(PROGRAMMES, 'from: "2012-06-01"', 'from: "2012-05-31"'),  # the day beside the month that is named
+    a(PROGRAMMES, 'from: "2012-06-01"', 'from: "2012-05-30"', "ESF408 from"),
+)
+
 FOUNDATION = "  kind: handlungsfeld\n"
 NAMES = (
     a(NEEDS, FOUNDATION, "  kind: handlungsbedarf\n", "ESF306 kind", "ESF306 handlungsfeld: bedarf"),
@@ -240,7 +350,7 @@ NAMES = (
 KEYS = (
     a(PROGRAMMES, "      fact: employees\n", "      fakt: employees\n", "ESF201 fakt"),
     a(PROGRAMMES, "publisher: Ministerium, describes: Juni 2012}", "publischer: Ministerium, describes: Juni 2012}",
-      "ESF201 source", "ESF203 source"),
+      "ESF201 source"),
     a(PROGRAMMES, "  kind: initiative\n", "", "ESF202 level"),
     a(APPROVALS, "    max_eur: 1000.0\n", "", "ESF203 operations"),
     a(APPROVALS, "    operations: 10\n", "", "ESF202 nrw"),
@@ -248,7 +358,7 @@ KEYS = (
     a(PROGRAMMES, "  kind: initiative\n", "  kind: {a: 1}\n", "ESF203 kind"),
 )  # fmt: skip
 
-ALL = (*FIGURES, *MONEY, *LIMITS, *TEXTS, *DAYS, *FURTHER, *NAMES, *KEYS)
+ALL = (*FIGURES, *MONEY, *AMOUNTS, *LIMITS, *TEXTS, *DAYS, *FURTHER, *NAMED, *NAMES, *KEYS)
 
 
 def changed(bound: Bound, folder: Path) -> list[str]:
@@ -261,16 +371,20 @@ def changed(bound: Bound, folder: Path) -> list[str]:
 
 
 def found_at(findings: Iterable[Finding], lines: list[str]) -> list[tuple[str, str]]:
-    """The codes of findings with the lines at which they stand, and those that they name, too."""
+    """The codes of findings with the lines at which they stand, those that they name, and their messages."""
     findings = list(findings)
-    further = [(f"{f.code}>", place) for f in findings for place, _ in f.related]
-    return [(code, lines[p.line - 1]) for code, p in [*((f.code, f.place) for f in findings), *further]]
+    further = [(f"{f.code}>", lines[place.line - 1]) for f in findings for place, _ in f.related]
+    return [
+        *((f.code, lines[f.place.line - 1]) for f in findings),
+        *further,
+        *((f"{f.code}!", f.message) for f in findings),
+    ]
 
 
 def as_expected(bound: Bound, places: list[tuple[str, str]]) -> bool:
     """Whether these codes and lines are what is to be found: nothing missing, nothing else."""
-    if not any(">" in one for one in bound.found):
-        places = [(code, line) for code, line in places if not code.endswith(">")]
+    marks = {one.split()[0][6:] for one in bound.found} | {""}
+    places = [(code, line) for code, line in places if code[6:] in marks]
     begins = [any(f"{code} {line.strip()}".startswith(one) for code, line in places) for one in bound.found]
     return all(begins) and all(
         any(f"{code} {line.strip()}".startswith(one) for one in bound.found) for code, line in places

@@ -378,6 +378,8 @@ def test_a_closed_output_fails_when_it_is_written_to(monkeypatch: pytest.MonkeyP
         (None, "a.md", "md"),
         (None, "a.MD", "md"),
         (None, "a", "text"),
+        (None, "a.txt", "text"),
+        ("text", "a.json", "text"),
     ],
 )
 def test_the_form_is_that_asked_for_or_that_of_the_file(format: str | None, output: str | None, expected: str) -> None:

@@ -16,6 +16,7 @@ from esfmatch.preferences import Preferences
 from esfmatch.problems import EsfmatchError
 
 Run = Callable[..., tuple[int, str, str]]
+DATA = Path(__file__).parent.parent / "data"
 COMMANDS = "suggest check batch report list show compare needs coverage export validate explain schema diff".split()
 
 
@@ -75,6 +76,60 @@ def test_a_format_counts_only_where_a_command_has_it(run: Run, config: Callable[
     target = tmp_path / "bild.svg"
     run("coverage", "-o", str(target))
     assert target.read_text(encoding="utf-8").startswith("<svg")
+
+
+COMMANDS_WITH_TEXT = (
+    ("suggest", "Wir suchen eine Beratung zur Arbeitsorganisation"),
+    ("check", "werkstattjahr", "--fact", "in_nrw=false"),
+    ("list",),
+    ("show", "werkstattjahr"),
+    ("needs",),
+    ("coverage",),
+    ("compare", "verbundausbildung", "werkstattjahr"),
+    ("diff", str(DATA), str(DATA)),
+    ("validate", str(DATA)),
+)
+
+
+def written(run: Run, target: Path, *arguments: str) -> str:
+    """What a command writes into a file."""
+    code, out, err = run(*arguments, "-o", str(target))
+    assert (out, err) == ("", ""), code
+    return target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", COMMANDS_WITH_TEXT[:-1], ids=lambda arguments: arguments[0])
+def test_the_name_of_the_file_chooses_the_form(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert json.loads(written(run, tmp_path / "a.json", *arguments))
+    for name in ("a.txt", "a"):
+        with pytest.raises(json.JSONDecodeError):
+            json.loads(written(run, tmp_path / name, *arguments))
+
+
+@pytest.mark.parametrize("arguments", COMMANDS_WITH_TEXT, ids=lambda arguments: arguments[0])
+def test_a_file_of_a_form_that_a_command_has_not_is_not_written(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    code, out, err = run(*arguments, "-o", str(tmp_path / "a.pdf"))
+    assert (code, out) == (2, "")
+    assert "Möglich sind .txt, .json" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_form_that_is_asked_for_wins_over_the_name_of_the_file(run: Run, tmp_path: Path) -> None:
+    assert written(run, tmp_path / "a.json", "list", "--format", "text").startswith("kooperative-ausbildung")
+    assert json.loads(written(run, tmp_path / "a.pdf", "list", "--format", "json"))
+
+
+def test_the_name_of_the_file_wins_over_the_usual_form(run: Run, config: Callable[[str], Path], tmp_path: Path) -> None:
+    config('format = "json"\n')
+    for target in (["-o", str(tmp_path / "a.txt")], [f"-o{tmp_path / 'a.txt'}"]):  # the short way, and typer's
+        run("list", *target)
+        with pytest.raises(json.JSONDecodeError):
+            json.loads((tmp_path / "a.txt").read_text(encoding="utf-8"))
+    for target in (["-o", str(tmp_path / "a")], [f"-o{tmp_path / 'a'}"]):
+        run("list", *target)
+        assert json.loads((tmp_path / "a").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(

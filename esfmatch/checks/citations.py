@@ -46,8 +46,8 @@ def _covered(cited: Cited, known: set[Cited]) -> bool:
     doc, part = cited
     if isinstance(part, int):
         return cited in known
-    chapters = part.split(".")
-    return chapters[0] == _GENERAL_PART or any((doc, ".".join(chapters[:end])) in known for end in range(1, 9))
+    sections = [section for where, section in known if where == doc and isinstance(section, str)]
+    return any(f"{part}.".startswith(f"{section}.") for section in (_GENERAL_PART, *sections))
 
 
 def _named(cited: Cited) -> str:
@@ -189,7 +189,7 @@ def _problem(url: str) -> str:
         _ = parts.port
     except (ValueError, UnicodeError):
         return "der Rechnername ist unmöglich"
-    if parts.scheme not in ("http", "https") or not url.startswith(f"{parts.scheme}://"):
+    if not url.startswith(("http://", "https://")):
         return "sie beginnt nicht mit „https://“"
     if not _HOST.match(host) or host.startswith("www.www."):
         return "der Rechnername ist unmöglich"
@@ -209,6 +209,6 @@ def _misspelt_hosts(hosts: Counter[str], found: Iterable[tuple[Place, str]]) -> 
     often = [host for host, count in hosts.items() if count >= 4]
     for place, host in found:
         if hosts[host] == 1 and len(host) > 7:
-            close = next((one for one in often if OSA.distance(host, one, score_cutoff=2) <= 1), None)
+            close = next((one for one in often if OSA.distance(host, one) == 1), None)
             if close and host.removeprefix("www.") != close.removeprefix("www."):
                 yield Note(place, f"„{host}“ kommt nur hier vor.", f"Gemeint ist vielleicht „{close}“.")

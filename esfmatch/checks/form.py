@@ -9,7 +9,9 @@ from typing import Any, Final, get_args
 
 from msgspec import Struct
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from esfmatch.catalogue import MAX_AGE
 from esfmatch.catalogue_files import FILE_KINDS
 from esfmatch.checks.draft import Draft, Entry, sound_parts, usable_parts
 from esfmatch.problems import Finding, Place, near
@@ -25,7 +27,7 @@ class Reading(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def read(contents: Mapping[str, bytes], as_of: date = date.max, max_age: int = 0) -> Reading:
+def read(contents: Mapping[str, bytes], as_of: date = date.max, max_age: int = MAX_AGE) -> Reading:
     """Read all files, given by their paths in the order of FILE_KINDS.
 
     as_of, max_age: the day from which evidence counts as too old, and after how many days; for the checks.
@@ -77,7 +79,7 @@ _NUMBERS: Final = frozenset({"int_type", "decimal_type", "is_instance_of"})
 
 def validation_findings(error: ValidationError, document: Document, model: type[Model]) -> Iterator[Finding]:
     """What a model refuses, each with its place in the document and a hint."""
-    for item in error.errors(include_url=False):
+    for item in _errors(error):
         path = _written(document.value, item["loc"])
         name = str(path[-1]) if path else document.file
         kind = item["type"]
@@ -102,6 +104,13 @@ def validation_findings(error: ValidationError, document: Document, model: type[
         if kind == "missing":
             place, related = document.missing(path[:-1], name), ((place, "in diesem Eintrag"),)
         yield Finding(place, _code(kind), message, hint, related)
+
+
+def _errors(error: ValidationError) -> list[ErrorDetails]:
+    """The errors; that a list is too short only where none of its entries has an error, for which it is not counted."""
+    found = error.errors(include_url=False)
+    around = {item["loc"][:length] for item in found for length in range(len(item["loc"]))}
+    return [item for item in found if item["type"] != "too_short" or item["loc"] not in around]
 
 
 def _shown(value: Any) -> str:

@@ -60,10 +60,9 @@ def told(text: str) -> tuple[Told, ...]:
 
 def _bound_before(tokens: tuple[Token, ...], first: int) -> str:
     """What the words before a number say about it: „höchstens“, „weniger als“, „ab“; empty for none."""
-    before = [token.fold for token in tokens[max(0, first - 3) : first] if token.sentence == tokens[first].sentence]
+    before = [token.fold for token in tokens[:first] if token.sentence == tokens[first].sentence]
     words = [word for word in reversed(before) if word not in ("als", "zu", "einem", "einer", "rund", "etwa", "den")]
-    one = words[0] if words else ""
-    negated = "nicht" in words[1:2]
+    one, further = (*words, "", "")[:2]
     for bound, opposite, names in (
         ("at_least", "", _AT_LEAST),
         ("at_most", "", _AT_MOST),
@@ -71,7 +70,7 @@ def _bound_before(tokens: tuple[Token, ...], first: int) -> str:
         ("above", "at_most", _ABOVE),
     ):
         if one in names:
-            return opposite if negated and opposite else bound
+            return opposite if further == "nicht" and opposite else bound
     return ""
 
 
@@ -352,9 +351,8 @@ def _unit_untold(entry: Entry[Benefit]) -> Iterator[Note]:
             places = entry.place("text"), entry.place("per")
             yield from both(*places, f"Gerechnet wird je {unit}, der Text sagt das nicht.")
         if one.kind == "sum" and (found := re.search(pattern, one.text)) and unit not in (one.per or ""):
-            place = entry.place("per") if one.per else entry.missing("per")
-            message = f"Der Text sagt „je {unit}“, „per“ nicht."
-            yield from both(entry.within(found[0], "text"), place, message)
+            places = entry.within(found[0], "text"), entry.place("per")
+            yield from both(*places, f"Der Text sagt „je {unit}“, „per“ nicht.")
 
 
 @check(

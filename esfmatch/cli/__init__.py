@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 
 from esfmatch.cli import short
 from esfmatch.cli.commands import COMMANDS, command
-from esfmatch.cli.options import wished
+from esfmatch.cli.options import formed, wished
 from esfmatch.edges import prepare_streams, silence
 from esfmatch.files import reason
 from esfmatch.preferences import preferences
@@ -53,7 +53,9 @@ def _run(arguments: Sequence[str]) -> ExitCode:
         function = command(name)
         given = short.read(function, rest)
         if given is not None:
-            return function(**short.completed(function, given, wished(function, _wishes())))
+            wishes = _wishes()
+            whole = short.completed(function, given, wished(function, wishes))
+            return function(**formed(function, whole, wishes))
     from esfmatch.cli import application  # and with it typer
 
     return application.run(arguments, _wishes)

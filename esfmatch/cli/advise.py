@@ -24,7 +24,7 @@ from esfmatch.cli.options import (
     argument,
     option,
 )
-from esfmatch.edges import Sink, one_of, read_facts, read_text, terminal_for
+from esfmatch.edges import Sink, format_for, read_facts, read_text, terminal_for
 from esfmatch.eligibility import Eligibility, Question, questions
 from esfmatch.facts import FactValue, parse_fact
 from esfmatch.model.programmes import Programme
@@ -51,12 +51,12 @@ def suggest(
     data: DataOption = None,
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
-    format: Format = "text",
+    format: Format = None,
     output: Output = None,
     color: Color = "auto",
 ) -> ExitCode:
     """Schlägt zu einer Beschreibung passende Instrumente vor."""
-    one_of("--format", format, ("text", "json"))
+    form = format_for(format, output, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
     words = read_text(text, file, invite=True)
@@ -74,7 +74,7 @@ def suggest(
     advice = answer(stated, asked)
     open_ends = unanswered(advice, advisor)
     with Sink(output) as out:
-        if format == "json":
+        if form == "json":
             from esfmatch.render import data as json_shape
 
             print(json_shape.dumps(json_shape.suggest(advice, advisor.catalogue, open_ends=open_ends)), file=out)
@@ -95,28 +95,28 @@ def check(
     data: DataOption = None,
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
-    format: Format = "text",
+    format: Format = None,
     output: Output = None,
     color: Color = "auto",
 ) -> ExitCode:
     """Prüft die Voraussetzungen eines Instruments; fragt nach, wenn nichts angegeben ist."""
     from esfmatch.eligibility.checking import check as rules_of  # nothing that `suggest` needs
 
-    one_of("--format", format, ("text", "json"))
+    form = format_for(format, output, ("text", "json"))
     settings = settle(data, as_of, any_period, date.today())
     advisor = compiled.advisor(settings.data)
     programme, declared = advisor.programme(ident), advisor.catalogue.facts
     stated = read_facts(facts_file, declared) if facts_file else {}
     stated |= parse_facts(fact or (), declared)
     words = read_text(text, file) if text is not None or file is not None else ""
-    interactive = not (words or stated) and sys.stdin.isatty() and format == "text"
+    interactive = not (words or stated) and sys.stdin.isatty() and form == "text"
     stated, asked = with_place(stated, place, words, advisor), frozenset[str]()
     if interactive:
         stated, asked = _interview(programme, stated, settings, advisor)
     facts, known = advisor.facts_of(words, stated), advisor.catalogue.vocabulary.facts
     checked = rules_of(programme, facts, settings.as_of, known, any_period=any_period, skip=asked)
     with Sink(output) as out:
-        if format == "json":
+        if form == "json":
             from esfmatch.render import data as json_shape
 
             print(json_shape.dumps(json_shape.check(checked, advisor.catalogue)), file=out)

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Annotated, Any, Final
 
 import typer
@@ -20,7 +21,7 @@ from esfmatch.cli.commands import COMMANDS, command
 from esfmatch.cli.examples import EXAMPLES
 from esfmatch.cli.help import Command, Group
 from esfmatch.cli.options import Command as Function
-from esfmatch.cli.options import Parameter, parameters, wished
+from esfmatch.cli.options import Parameter, formed, parameters, wished
 from esfmatch.problems import ExitCode, UsageError, near
 
 _UNKNOWN_COMMAND: Final = re.compile(r"No such command '(.*?)'")
@@ -31,7 +32,8 @@ _UsageProblem: Final[type[Exception]] = typer.BadParameter.__mro__[1]
 
 def run(arguments: Sequence[str], wishes: Callable[[], Mapping[str, Any]]) -> ExitCode:
     """Run what the arguments say; `wishes` tells what options are to be that are not given. Raises EsfmatchError."""
-    group = application()
+    wishes = cache(wishes)
+    group = application(wishes)
     try:
         code = group(list(arguments), standalone_mode=False, windows_expand_args=False, default_map=_defaults(wishes))
     except _UsageProblem as error:
@@ -42,7 +44,7 @@ def run(arguments: Sequence[str], wishes: Callable[[], Mapping[str, Any]]) -> Ex
     return ExitCode(code or 0)
 
 
-def application() -> Any:
+def application(wishes: Callable[[], Mapping[str, Any]] = dict) -> Any:
     """The commands as a tree of typer's."""
     app = typer.Typer(
         name="esfmatch",
@@ -58,7 +60,7 @@ def application() -> Any:
     )
     for name in COMMANDS:
         declared = app.command(name, cls=Command, options_metavar="[OPTIONEN]", epilog=EXAMPLES.get(name))
-        declared(_typed(command(name)))
+        declared(_typed(command(name), wishes))
     app.callback()(root)
     group = typer.main.get_command(app)
     completion.german(group.params)
@@ -79,13 +81,13 @@ def root(
     """Findet zu einer Beschreibung die passenden Förderinstrumente in Nordrhein-Westfalen."""
 
 
-def _typed(function: Function) -> Function:
+def _typed(function: Function, wishes: Callable[[], Mapping[str, Any]]) -> Function:
     """The same command with its declarations as typer wants them."""
     signature = inspect.signature(function)
     hints = {parameter.name: Annotated[_kind(parameter), _info(parameter)] for parameter in parameters(function)}
 
     def called(**given: Any) -> ExitCode:
-        return function(**given)
+        return function(**formed(function, given, wishes()))
 
     called.__doc__, called.__annotations__ = function.__doc__, hints
     changed = [given.replace(annotation=hints[name]) for name, given in signature.parameters.items()]

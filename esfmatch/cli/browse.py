@@ -29,12 +29,12 @@ def list_(
     open_only: Annotated[bool, option("--open", help="Nur, was am Stichtag offen ist.")] = False,
     data: DataOption = None,
     as_of: AsOf = None,
-    format: Format = "text",
+    format: Format = None,
     output: Output = None,
     color: Color = "auto",
 ) -> ExitCode:
     """Listet die Instrumente des Katalogs."""
-    one_of("--format", format, ("text", "json"))
+    form = format_for(format, output, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
     loaded = compiled.advisor(settings.data).catalogue
     if need is not None and need not in loaded.needs_by_id:
@@ -50,7 +50,7 @@ def list_(
         and (not open_only or period_on(p, settings.as_of) is PeriodState.OPEN)
     ]
     with Sink(output) as out:
-        if format == "json":
+        if form == "json":
             entries = [
                 {"id": p.id, "name": p.name, "kind": p.kind, "period": period_on(p, settings.as_of).value}
                 for p in found
@@ -65,18 +65,18 @@ def show(
     ident: Annotated[str, argument("KENNUNG", help="Kennung des Instruments.", complete="programmes")],
     data: DataOption = None,
     as_of: AsOf = None,
-    format: Format = "text",
+    format: Format = None,
     output: Output = None,
     color: Color = "auto",
 ) -> ExitCode:
     """Zeigt ein Instrument vollständig, in der Fassung des Stichtags."""
-    one_of("--format", format, ("text", "json"))
+    form = format_for(format, output, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
     advisor = compiled.advisor(settings.data)
     loaded = advisor.catalogue
     programme = advisor.programme(ident)
     with Sink(output) as out:
-        if format == "json":
+        if form == "json":
             version, period = version_on(programme, settings.as_of), period_on(programme, settings.as_of)
             entry = json_shape.programme(programme, version, period.value, loaded, settings.as_of)
             print(json_shape.dumps(entry), file=out)
@@ -93,13 +93,13 @@ def compare(
     data: DataOption = None,
     as_of: AsOf = None,
     format: Annotated[
-        str, option("--format", metavar="text|json|csv|md", help="Ausgabeform; sonst nach der Endung von -o.")
-    ] = "text",
+        str | None, option("--format", metavar="text|json|csv|md", help="Ausgabeform; sonst nach der Endung von -o.")
+    ] = None,
     output: Output = None,
     color: Color = "auto",
 ) -> ExitCode:
     """Stellt zwei bis vier Instrumente nebeneinander, in der Fassung des Stichtags."""
-    chosen = format_for(None if format == "text" else format, output, ("text", "json", "csv", "md"))
+    chosen = format_for(format, output, ("text", "json", "csv", "md"))
     if len(set(idents)) != len(idents) or not _FEWEST <= len(idents) <= _MOST:
         raise UsageError(f"Bitte {_FEWEST} bis {_MOST} verschiedene Kennungen angeben.")
     settings = settle(data, as_of, False, date.today())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from esfmatch.catalogue import MAX_AGE
 from esfmatch.cli.options import AsOf, Color, DataOption, Output, argument, option
-from esfmatch.edges import Sink, one_of, terminal_for
+from esfmatch.edges import Sink, format_for, terminal_for
 from esfmatch.files import is_folder
 from esfmatch.problems import ExitCode, Finding, Severity, UsageError
 from esfmatch.render import data as json_shape
@@ -36,7 +36,10 @@ def validate(
         int, option("--max-age", metavar="TAGE", least=1, help="So alt darf ein Beleg sein, dass etwas offen ist.")
     ] = MAX_AGE,
     strict: Annotated[bool, option("--strict", help="Auch Warnungen zählen als Fehler.")] = False,
-    format: Annotated[str, option("--format", metavar="text|json|github|sarif", help="Ausgabeform.")] = "text",
+    format: Annotated[
+        str | None,
+        option("--format", metavar="text|json|github|sarif", help="Ausgabeform; sonst nach der Endung von -o."),
+    ] = None,
     output: Output = None,
     color: Color = "auto",
 ) -> ExitCode:
@@ -44,30 +47,30 @@ def validate(
     from esfmatch.cli.inspecting import Lines, Run
     from esfmatch.render.findings import print_findings
 
-    one_of("--format", format, ("text", "json", "github", "sarif"))
+    form = format_for(format, output, ("text", "json", "github", "sarif"))
     settings = settle(data, as_of, False, date.today())
     directories: list[Path | None] = list(dict.fromkeys(p if is_folder(p) else p.parent for p in paths or ()))
     runs = [Run(directory, cases, gold, settings.as_of, max_age) for directory in directories or [settings.data]]
     findings = [finding for run in runs for finding in run.findings]
     lines = Lines({file: content for run in runs for file, content in run.contents.items()})
     with Sink(output) as out:
-        if format == "text":
+        if form == "text":
             print_findings(terminal_for(out, color), findings, lines.at)
         else:
-            for line in _for_programs(findings, format, lines):
+            for line in _for_programs(findings, form, lines):
                 print(line, file=out)
     counted = [finding for finding in findings if strict or finding.severity is Severity.ERROR]
     return ExitCode.NO if counted else ExitCode.YES
 
 
-def _for_programs(findings: Sequence[Finding], format: str, lines: Lines) -> Iterable[str]:
+def _for_programs(findings: Sequence[Finding], form: str, lines: Lines) -> Iterable[str]:
     from esfmatch.checks.gate import all_checks
     from esfmatch.render.findings import github_lines
     from esfmatch.render.sarif import sarif
 
-    if format == "github":
+    if form == "github":
         return github_lines(findings)
-    if format == "sarif":
+    if form == "sarif":
         return [json_shape.dumps(sarif(findings, all_checks(), lines.at, Path.cwd()))]
     return [json_shape.dumps(json_shape.validation(findings))]
 

@@ -80,15 +80,22 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 
 
 def wished(command: Command, wishes: Mapping[str, Any]) -> dict[str, Any]:
-    """The wishes that a command can fulfil: a format where it has it and its file name does not choose one."""
+    """The wishes that a command can fulfil whatever else it is given."""
+    names = [parameter.name for parameter in parameters(command) if parameter.name != "format"]
+    return {name: wishes[name] for name in names if name in wishes}
 
-    def fits(parameter: Parameter) -> bool:
-        forms = (parameter.declared.metavar or "").split("|")
-        return parameter.name in wishes and (
-            parameter.name != "format" or (parameter.default == "text" and wishes["format"] in forms)
-        )
 
-    return {parameter.name: wishes[parameter.name] for parameter in parameters(command) if fits(parameter)}
+def formed(command: Command, given: dict[str, Any], wishes: Mapping[str, Any]) -> dict[str, Any]:
+    """What a command is given, with the form wished for where it has that and neither option nor file name choose."""
+    forms = {parameter.name: (parameter.declared.metavar or "").split("|") for parameter in parameters(command)}
+    shown = forms.get("format", ())
+    if "text" in shown and wishes.get("format") in shown and given["format"] is None and not _suffix(given["output"]):
+        return {**given, "format": wishes["format"]}
+    return given
+
+
+def _suffix(output: Path | None) -> str:
+    return output.suffix if output else ""
 
 
 DataOption: TypeAlias = Annotated[
@@ -113,5 +120,7 @@ Limit: TypeAlias = Annotated[
 ]
 Output: TypeAlias = Annotated[Path | None, option("-o", "--output", metavar="DATEI", help="Schreibt in eine Datei.")]
 Color: TypeAlias = Annotated[str, option("--color", metavar="auto|always|never", help="Farben.")]
-Format: TypeAlias = Annotated[str, option("--format", metavar="text|json", help="Ausgabeform.")]
+Format: TypeAlias = Annotated[
+    str | None, option("--format", metavar="text|json", help="Ausgabeform; sonst nach der Endung von -o.")
+]
 TextFile: TypeAlias = Annotated[Path | None, option("--file", metavar="DATEI", help="Liest den Text aus einer Datei.")]

@@ -9,7 +9,7 @@ from esfmatch import compiled
 from esfmatch import coverage as answers
 from esfmatch.cli.options import AsOf, Color, DataOption, FactOption, Format, Output, argument, option
 from esfmatch.coverage import Change, Coverage
-from esfmatch.edges import Sink, format_for, one_of, raw, terminal_for
+from esfmatch.edges import Sink, format_for, raw, terminal_for
 from esfmatch.facts import Facts
 from esfmatch.problems import ExitCode, UsageError, unknown_id
 from esfmatch.render import data as json_shape
@@ -27,12 +27,12 @@ def needs(
     ] = None,
     data: DataOption = None,
     as_of: AsOf = None,
-    format: Format = "text",
+    format: Format = None,
     output: Output = None,
     color: Color = "auto",
 ) -> ExitCode:
     """Zeigt die regionalen Bedarfe, oder einen mit den Instrumenten, die ihn beantworten."""
-    one_of("--format", format, ("text", "json"))
+    form = format_for(format, output, ("text", "json"))
     settings = settle(data, as_of, False, date.today())
     loaded = compiled.advisor(settings.data).catalogue
     if ident is not None and ident not in loaded.needs_by_id:
@@ -40,7 +40,7 @@ def needs(
     found = answers.cover(loaded, settings.as_of, answers.for_region(Facts()))
     rows = [row for row in found.rows if ident in (None, row.need.id)]
     with Sink(output) as out:
-        if format == "json":
+        if form == "json":
             print(json_shape.dumps(json_shape.needs(rows, settings.as_of)), file=out)
         elif ident:
             Pages(terminal_for(out, color), loaded).need(rows[0], settings.as_of)

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from esfmatch.catalogue import FILES
 from esfmatch.cli.options import Color, Format, Output, argument
-from esfmatch.edges import Sink, one_of, terminal_for
+from esfmatch.edges import Sink, format_for, one_of, terminal_for
 from esfmatch.files import is_folder
 from esfmatch.problems import ExitCode, UsageError
 from esfmatch.render import data as json_shape
@@ -32,7 +32,7 @@ def schema(
 def diff(
     old: Annotated[Path, argument("ALT", help="Ordner mit dem früheren Katalog.")],
     new: Annotated[Path, argument("NEU", help="Ordner mit dem neuen Katalog.")],
-    format: Format = "text",
+    format: Format = None,
     output: Output = None,
     color: Color = "auto",
 ) -> ExitCode:
@@ -41,13 +41,13 @@ def diff(
     from esfmatch.changes import changes
     from esfmatch.render.changes import print_changes
 
-    one_of("--format", format, ("text", "json"))
+    form = format_for(format, output, ("text", "json"))
     for folder in (old, new):
         if not is_folder(folder):
             raise UsageError(f"{folder}: Diesen Ordner mit Katalogdateien gibt es nicht.")
     found = changes(loading.load(old), loading.load(new))
     with Sink(output) as out:
-        if format == "json":
+        if form == "json":
             shape = [{"entry": change.entry, "about": change.about, "text": change.text} for change in found]
             print(json_shape.dumps({"schema": "esfmatch/diff/1", "changes": shape}), file=out)
         else:
