@@ -37,9 +37,9 @@ from esfmatch.checks import exemptions, form, gate  # noqa: E402
 from esfmatch.checks.base import CHECKS, run  # noqa: E402
 
 CPU_SECONDS, SECONDS = 60, 600
-DRAFT_CHECKS = (
-    "citations coverage dates daytexts derivations parallels prose references relations rules subjects texts wording words"
-).split()
+DRAFT_CHECKS = """
+  citations coverage dates daytexts derivations parallels prose references relations rules subjects texts wording words
+""".split()
 SUITES = {
     "yaml_source": ["test_yaml_source.py"],
     "yaml_document": ["test_yaml_document.py", "test_yaml_source.py"],

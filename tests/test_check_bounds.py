@@ -347,6 +347,50 @@ NAMES = (
     a(VOCABULARY, "[Lehre, Ausbildung]", '[Lehre, Ausbildung, "gute*"]'),
 )  # fmt: skip
 
+
+def goal(text: str, *found: str) -> Bound:
+    return a(NEEDS, "  goal: Lehrlinge gewinnen.\n", f"  goal: {text}\n", *found)
+
+
+def forms(more: str, *found: str) -> Bound:
+    return a(VOCABULARY, "[Lehre, Ausbildung]", f"[Lehre, Ausbildung, {more}]", *found)
+
+
+PROSE = (
+    goal("20 bis 30 Prozent mehr Lehrlinge gewinnen."),
+    goal("30 bis 30 Prozent mehr Lehrlinge gewinnen.", "ESF212 goal", "ESF212! „30 bis 30“ läuft rückwärts."),
+    goal("900 bis 1.000 Euro mehr."),
+    goal("1.000 bis 900 Euro mehr.", "ESF212 goal"),
+    goal("2 bis 2,5 Prozent mehr."),
+    goal("2,5 bis 2,4 Prozent mehr.", "ESF212 goal"),
+    goal("Training by Region."),
+    goal("Training by the region.", "ESF210 goal"),
+    goal("Training by the region, für die Lehre."),
+    goal("Training by the best and not the rest, für die Lehre.", "ESF210 goal"),
+    goal("Lehre für Menschen."),
+    goal("Lehre fuer Menschen.", "ESF211 goal"),
+    forms("gute Lehre Lehre"),
+    forms("gute Lehre suchen Lehre", "ESF213 forms"),
+    forms("gute Lehre bei Betrieben suchen"),
+    forms("gute Lehre bei neuen Betrieben suchen", "ESF213 forms"),
+    a(VOCABULARY, "at_least: 30, rules_out", "at_least: 26, rules_out", "ESF708 - {fact: age, at_least: 26",
+      "ESF708 - {fact: age, at_most: 26"),
+    a(VOCABULARY, "at_least: 30, rules_out", "above: 26, rules_out"),
+    a(VOCABULARY, "at_least: 30, rules_out", "above: 25, rules_out", "ESF708 - {fact: age, above: 25",
+      "ESF708 - {fact: age, at_most: 26"),
+    a(VOCABULARY, "at_most: 26, concepts", "below: 30, concepts"),
+    a(VOCABULARY, "at_most: 26, concepts", "below: 31, concepts", "ESF708 - {fact: age, at_least: 30",
+      "ESF708 - {fact: age, below: 31"),
+    a(VOCABULARY, "at_least: 30, rules_out", "at_least: 20, at_most: 25, rules_out",
+      "ESF708 - {fact: age, at_least: 20", "ESF708 - {fact: age, at_most: 26"),
+    a(PROGRAMMES, "Ein Zuschuss führt es weiter.", "Ein Zuschuss führt es seit 2018 weiter."),
+    a(PROGRAMMES, "Ein Zuschuss führt es weiter.", "Ein Zuschuss führt es seit 1999 weiter.", "ESF313 text"),
+    a(PROGRAMMES, "derived: Ein Jahr sind 12 Monate.", "derived: Zwei Jahre sind 24 Monate."),
+    a(PROGRAMMES, "derived: Ein Jahr sind 12 Monate.", "derived: Zwei Jahre sind 23 Monate.", "ESF520 derived",
+      "ESF520! Die Rechnung in „derived“ geht nicht auf: 24 Monate, nicht 23."),
+    a(PROGRAMMES, "derived: Ein Jahr sind 12 Monate.", "derived: Nach zwei Jahren gibt es 23 Monate lang Geld."),
+)  # fmt: skip
+
 KEYS = (
     a(PROGRAMMES, "      fact: employees\n", "      fakt: employees\n", "ESF201 fakt"),
     a(PROGRAMMES, "publisher: Ministerium, describes: Juni 2012}", "publischer: Ministerium, describes: Juni 2012}",
@@ -358,7 +402,7 @@ KEYS = (
     a(PROGRAMMES, "  kind: initiative\n", "  kind: {a: 1}\n", "ESF203 kind"),
 )  # fmt: skip
 
-ALL = (*FIGURES, *MONEY, *AMOUNTS, *LIMITS, *TEXTS, *DAYS, *FURTHER, *NAMED, *NAMES, *KEYS)
+ALL = (*FIGURES, *MONEY, *AMOUNTS, *LIMITS, *TEXTS, *DAYS, *FURTHER, *NAMED, *NAMES, *PROSE, *KEYS)
 
 
 def changed(bound: Bound, folder: Path) -> list[str]:
