@@ -150,6 +150,8 @@ class Signals(Model):
     grown_up: Words
     tenure: Words
     learned: Words
+    abroad: Words
+    assigned: Words
     collectives: Words
     particles: Words
     to_be_found: Words

@@ -8,6 +8,7 @@ from typing import Final
 
 from esfmatch.facts import Interval
 from esfmatch.statements.found import Found
+from esfmatch.statements.occupations import Number
 from esfmatch.statements.quantities import Quantity
 from esfmatch.statements.scene import Scene
 
@@ -16,6 +17,8 @@ _OLDEST: Final = Decimal(80)
 _IS: Final = frozenset("bin ist is werde wird bins".split())
 _SPAN: Final = frozenset("seit vor nach in fur noch letzten die von binnen innerhalb alle nachsten ersten".split())
 _TIED: Final = frozenset("im als bei ohne in auf her".split())
+_ONE: Final = frozenset("ein eine einen einem einer der die den dem seine ihre".split())
+_SHARED: Final = frozenset("jeder jede viertel drittel halfte".split())
 _TENTHS: Final = {"anfang": (0, 3), "mitte": (4, 6), "ende": (7, 9)}
 SAID, BY_VERB, BARE = 3.0, 2.0, 1.0
 
@@ -51,6 +54,8 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
     if number.unit == "jahrig" or following.startswith("jahrig"):
         return 0.0 if scene.signals.tenure.meets(scene.after(number.last, 3)) else SAID
     grown = {"kind", "tochter", "sohn", "baby"}
+    if not _SHARED.isdisjoint(scene.before(number.first, 7)):  # „jeder Dritte ist älter als 55“
+        return 0.0
     if number.unit or any(w in scene.signals.children and w not in grown for w in before):
         return 0.0
     rest = scene.text.original[scene.tokens[number.last].end :][:2].lstrip()
@@ -60,7 +65,7 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
         return _years_weight(scene, number, k, before)
     if "alter" in before and "hemmnis" not in before:
         return SAID
-    if _is_span(number) and _of_people(scene, number, before):
+    if _of_people(scene, number, before):
         return SAID
     goes_on = following in scene.signals.particles or following in scene.signals.speaking_verbs or following == "geht"
     inside = k < scene.clause(number.last).stop and not scene.tokens[number.last].dotted
@@ -75,7 +80,10 @@ def _is_span(number: Quantity) -> bool:
 
 
 def _of_people(scene: Scene, number: Quantity, before: tuple[str, ...]) -> bool:
-    """„Jugendliche 16-24“, „junge Leute zwischen 16 und 24“: a span right behind people is that of their ages."""
+    """„Jugendliche 16-24“, „Leute zwischen 16 und 24“, „Frauen über 50“: behind people it is that of their ages."""
+    if not _is_span(number):
+        over = "uber" in (*before[-1:], scene.fold(number.first))
+        return over and scene.signals.of_an_age.meets([word for word in before[-2:] if word != "uber"][-1:])
     if before[-1:] in (("von",), ("zwischen",)):
         return scene.signals.of_an_age.meets(before[-3:-1])
     return scene.fold(number.first - 1) in scene.signals.youths
@@ -86,6 +94,8 @@ def _bare_weight(scene: Scene, number: Quantity, following: str, before: tuple[s
     words = [word for word in before if word not in scene.signals.particles]
     if (words and words[-1] in _IS) or (len(words) > 1 and words[-1] in ("ich", "er", "sie") and words[-2] in _IS):
         return 0.0 if "kind" in before else BY_VERB
+    if _in_apposition(scene, number):
+        return BARE
     if not about_person:
         return 0.0
     clause = scene.clause(number.first)
@@ -96,6 +106,20 @@ def _bare_weight(scene: Scene, number: Quantity, following: str, before: tuple[s
     named = scene.fold(number.first - 1) in scene.signals.named_people
     with_age = words[-1:] == ["mit"] and not scene.signals.finished.meets(scene.after(number.last, 8))
     return BARE if alone or named or with_age else 0.0
+
+
+def _in_apposition(scene: Scene, number: Quantity) -> bool:
+    """„Ein Fahrer, 41, verheiratet“, „die Azubine (18)“: an age right behind the one person it is said of."""
+    k, last = number.first - 1, number.last + 1
+    if k < 0 or number.first != number.last:
+        return False
+    mark, rest = scene.gap(k, number.first).strip(), scene.text.original[scene.tokens[number.last].end :][:1]
+    if (mark, rest) not in (("(", ")"), (",", ",")) or last >= len(scene.tokens):
+        return False
+    named = any(m.first == k and m.sense.value == "person" for m in scene.mentions("applicant", "value"))
+    learner = any(m.first == k for m in scene.mentions("trainees", "noun"))
+    one = scene.occupation(k) in (Number.ONE, Number.EITHER)
+    return (named or learner or one) and not _ONE.isdisjoint(scene.before(k, 2))
 
 
 def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, ...]) -> float:
@@ -111,5 +135,8 @@ def _years_weight(scene: Scene, number: Quantity, unit: int, before: tuple[str, 
     between = "zwischen" in scene.folds(number.first - 1, number.last)
     if number.low != number.high and between:
         return BY_VERB
+    if scene.tokens[unit].dotted and unit > number.last and scene.tokens[unit + 1].capital:
+        return BY_VERB  # „23 J. Jetzt will ich …“: the full stop of the abbreviation ends the sentence, too
     tied = following in _TIED or following in scene.signals.tenure or scene.tokens[unit + 1].capital
+    tied = tied or scene.occupation(unit + 1) is not None  # „davor 12 jahre staplerfahrer“
     return 0.0 if tied else BY_VERB

@@ -13,7 +13,9 @@ from esfmatch.vocabulary import Fact
 
 _OLD: Final = frozenset("alte alten alter altes".split())
 _GROWN: Final = 12  # from this age on the child itself may be whom a text is about
-TOLD_BY_OTHERS: Final = frozenset({"has_vocational_degree", "childcare"})  # also by words that are not theirs
+TOLD_BY_OTHERS: Final = frozenset(
+    {"has_vocational_degree", "childcare", "foreign_qualification"}
+)  # also by words that are not theirs
 _OUTWEIGHS: Final = 2.0  # „die Kinder sind groß“ says more than „Kinder“
 
 
@@ -22,6 +24,8 @@ def flag(scene: Scene, fact: Fact, applicant: str | None, counted: frozenset[int
     found = list(_stated(scene, fact.id, applicant, counted)) if scene.mentions(fact.id) else []
     if fact.id == "has_vocational_degree":
         found += _learned_trades(scene)
+    if fact.id == "foreign_qualification":
+        found += _learned_abroad(scene)
     if fact.id == "childcare":
         found += _small_children(scene)
     return settle(scene, found)
@@ -37,6 +41,17 @@ def _learned_trades(scene: Scene) -> Iterator[Found]:
         if scene.fold(i - 1) == "als" or scene.signals.wished.meets((*ahead, *behind)):
             continue
         if scene.signals.learned.meets(behind) or scene.signals.learned.meets((*ahead[-1:], scene.fold(i - 1))):
+            yield Found(True, i, i)
+
+
+def _learned_abroad(scene: Scene) -> Iterator[Found]:
+    """„Habe in Marokko Elektriker gelernt“, „2011 in der Türkei ein Studium abgeschlossen“."""
+    for i in range(1, len(scene.tokens)):
+        if scene.fold(i) not in scene.signals.abroad or {"in", "im"}.isdisjoint(scene.before(i, 2)):
+            continue
+        if scene.polarity[i] or scene.is_open(i) or scene.signals.wished.meets(scene.near(i, 8)):
+            continue
+        if scene.signals.finished.meets(scene.after(i, 7)) or scene.signals.learned.meets(scene.after(i, 7)):
             yield Found(True, i, i)
 
 
@@ -127,6 +142,8 @@ _ATTAINED: Final = frozenset({"craft_qualification", "education"})
 def _is_wanted(scene: Scene, mention: Mention) -> bool:
     """A degree that is wished for; who bears its name („Bäckermeister“) or lacks it wishes for something else."""
     words = mention.sense.words
+    if "habe" in scene.before(mention.first, 3) or "hab" in scene.before(mention.first, 3):
+        return False  # „ich habe einen Bachelor und möchte den Master machen“
     bears = len(words) == 1 and words[0].endswith(("meister", "meisterin", "turient", "turientin", "ingenieur"))
     return not bears and _NEGATED.isdisjoint(words) and _is_wish(scene, mention)
 

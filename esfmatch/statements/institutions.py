@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from esfmatch.statements.found import Found
+from esfmatch.statements.quantities import word_number
 from esfmatch.statements.scene import Mention, Scene
 
 OURS: Final = frozenset("unser unsere unserem unseren unserer unseres uns".split())
@@ -28,6 +29,7 @@ _HERSELF: Final = (
     (frozenset({"bin"}), ""),
 )
 _OWNED, _SAID, _NEAR_US, _ONE_OF_US, _OF_OURS, _OPENS, _SUBJECT, _BARE_OFFICE = 3.0, 3.0, 2.5, 2.6, 2.4, 2.1, 1.6, 0.9
+_ARTICLES: Final = frozenset({"der", "die", "das"})
 _COUNTED: Final = 0.7
 
 
@@ -104,8 +106,8 @@ def _as_subject(scene: Scene, mention: Mention) -> float:
     short = len(lead) <= 3 and ME.isdisjoint(lead) and "wir" not in lead
     if i - sentence.start <= 4 and short:
         return _OPENS if sentence.start == 0 else _OPENS - 0.2
-    if lead:
-        return 0.0
+    if lead and not (lead[-1] in _ARTICLES and scene.signals.planning_verbs.meets(lead[-2:-1])):
+        return 0.0  # but „mit dem Jobcenter möchte die Werkhof gGmbH …“
     return _BARE_OFFICE if mention.sense.value == "public_body" else _SUBJECT
 
 
@@ -118,8 +120,10 @@ def _one_is_ours(scene: Scene, mention: Mention) -> bool:
 
 
 def _are_we(scene: Scene, mention: Mention) -> bool:
-    """„Wir, ein Zusammenschluss von vier Betrieben“."""
+    """„Wir, ein Zusammenschluss von vier Betrieben“, „wir, drei Betriebe aus Bönen“."""
     before = scene.before(mention.first, 8)
+    if len(before) > 1 and before[-2] == "wir" and (before[-1].isdigit() or word_number(before[-1])):
+        return scene.signals.together.meets(scene.after(mention.last, 16))
     return "wir" in before and not {"von", "aus", "sind"}.isdisjoint(before) and scene.signals.together.meets(before)
 
 

@@ -47,6 +47,7 @@ class Moment(Struct, frozen=True):
     text: str
 
 
+_SHORT_YEAR: Final = re.compile(r"[1-3][0-9]\Z")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}\Z")
 
 
@@ -84,6 +85,14 @@ def _moments_at(tokens: tuple[Token, ...], i: int, original: str) -> Iterator[Mo
             yield Moment(i, i, token.text)
     elif (month := _MONTHS.get(token.fold)) and i + 1 < len(tokens) and _YEAR.match(tokens[i + 1].text):
         yield Moment(i, i + 1, f"{tokens[i + 1].text}-{month:02d}")
+    elif month and i + 1 < len(tokens) and _SHORT_YEAR.match(tokens[i + 1].text) and _ends(tokens, i + 1, original):
+        yield Moment(i, i + 1, f"20{tokens[i + 1].text}-{month:02d}")
+
+
+def _ends(tokens: tuple[Token, ...], i: int, original: str) -> bool:
+    """Whether a clause ends with a token: „Beginn April 27.“, not „im April 27 Plätze“."""
+    rest = original[tokens[i].end :].lstrip(" ")[:1]
+    return not rest or rest in ".,;)\n" or i + 1 == len(tokens)
 
 
 def _joined(tokens: tuple[Token, ...], i: int, original: str, spread: bool) -> tuple[int, str]:

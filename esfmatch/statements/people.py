@@ -22,6 +22,7 @@ _SINCE: Final = frozenset(
     "seit schon jetzt genau uber mindestens mehr als nun und das bereits mittlerweile inzwischen".split()
 )
 _JOINS: Final = frozenset("und das schon seit zwar".split())
+_LATER: Final = frozenset("danach anschliessend demnachst bald voraussichtlich vorauss".split())
 _CIRCLE: Final = re.compile(
     r"\b(?:SGB|Sozialgesetzbuch|Rechtskreis(?:e|es)?)[ \t-]{0,3}(?:II|III|VIII|2|3|8)\b"
     r"(?:[ \t]{0,2}(?:[/,+&]|und|oder|u\.|bzw\.|sowie)[ \t]{0,2}(?:SGB[ \t-]{0,3})?(?:II|III|VIII|2|3|8)\b){0,4}",
@@ -103,7 +104,13 @@ def legal_circles(scene: Scene, institution: bool) -> tuple[tuple[str, ...], tup
             found.setdefault(_CIRCLES[numeral.lower()], match.span())
     for mention in scene.mentions("legal_circle", "value"):
         office = mention.sense.words[0].startswith(("job", "jc"))
-        if not mention.plain or not _holds_now(scene, mention.first) or (office and institution):
+        if not mention.plain or not _holds_now(scene, mention.first):
+            continue
+        if (
+            office
+            and institution
+            and not scene.signals.assigned.meets(scene.around(mention.first, mention.last, 10, 10))
+        ):
             continue
         rest = scene.text.original[scene.tokens[mention.last].end :][:6]
         other = _NUMERAL if mention.sense.form == "ALG" else _SECOND  # „ALG“ of „ALG II“ stands for the whole
@@ -119,7 +126,10 @@ def legal_circles(scene: Scene, institution: bool) -> tuple[tuple[str, ...], tup
 def _holds_now(scene: Scene, i: int) -> bool:
     words = scene.around(i, i, 10, 9)
     ended = ("nicht", "mehr") in pairwise(words) or {"kein", "mehr"} <= set(words)
-    return not scene.signals.past.meets(words) and not ended and not scene.is_open(i)
+    ahead = scene.folds(max(scene.clause(i).start, i - 3), i)
+    later, of_parents = not _LATER.isdisjoint(ahead), "eltern" in ahead
+    held = not scene.signals.past.meets(words) and not ended and not later and not of_parents
+    return held and not scene.is_open(i)
 
 
 # --- occupation --------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from esfmatch.statements.moments import Moment, is_season
 from esfmatch.statements.scene import Scene
 
 _SMALL: Final = frozenset("dem der des im zum am".split())
+_BEGINS: Final = frozenset("beginnt beginnen startet starten".split())
 _NOT_AFTER: Final = frozenset("seit vor bis jahrgang geboren geb stand".split())
 
 
@@ -53,8 +54,10 @@ def _weight(scene: Scene, moment: Moment) -> float:
 
 
 def planned(scene: Scene, span: tuple[int, int]) -> Found | None:
-    """That nothing has begun, where the sentence of a date (at `span`) tells a plan; an application is none."""
+    """That nothing has begun: the sentence of a date (at `span`) tells a plan or „beginnt“; an application is none."""
     at = next(i for i, token in enumerate(scene.tokens) if token.end > span[0])
     words = scene.folds(scene.sentence(at).start, scene.sentence(at).stop)
-    plan = scene.signals.planned.meets(words) and "seit" not in scene.around(at, at, 8, 8)
+    plan = (scene.signals.planned.meets(words) or not _BEGINS.isdisjoint(words)) and "seit" not in scene.around(
+        at, at, 8, 8
+    )
     return Found(False, at, at) if plan and not scene.signals.application.meets(words) else None

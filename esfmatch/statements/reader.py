@@ -144,7 +144,9 @@ class FactReader:
             notes.settle("trainees", training.trainees(counter))
             notes.settle("training_places", training.training_places(counter, kind == "company"))
             notes.settle("partner_companies", partners(counter, kind))
-        notes.settle("participants", training.participants(counter, kind == "provider"))
+        notes.settle(
+            "participants", training.participants(counter, kind == "provider", institution and kind != "company")
+        )
         notes.settle("placement_obstacles", training.obstacles(counter))
         counted = counter.used | scene.figures.taken - scene.years
         found = ages(scene, counted, about_person=not institution)

@@ -17,6 +17,7 @@ from esfmatch.statements.senses import Role, Sense
 from esfmatch.vocabulary import Signals
 
 _WHETHER: Final = frozenset({"ob", "falls"})
+_KNOWS: Final = frozenset("weiss wissen wisse".split())
 _WHOLE: Final = frozenset("keiner keine niemand alle".split())
 _QUESTION_WORDS: Final = frozenset("wer welche welcher welches welchen welchem wie wieviel wann wo woher".split())
 _CORRECTION_REACH: Final = 16
@@ -153,10 +154,16 @@ class Scene:
     def is_open(self, i: int) -> bool:
         """Whether what is said at `i` is said to be open („ob …“, „nicht geprüft“, „wer …, wird geklärt“)."""
         before = self.before(i, 14)
-        if not _WHETHER.isdisjoint(before) or self.signals.unclear.meets(self.around(i, i, 12, 7)):
+        if not _WHETHER.isdisjoint(before) or self.signals.unclear.meets(self._said_with(i)):
             return True
         asking = not _QUESTION_WORDS.isdisjoint((*before, self.fold(i))) and not self.asked(i)
         return asking and self.signals.unclear.meets(self.near(i, 16))
+
+    def _said_with(self, i: int) -> tuple[str, ...]:
+        """The words of the clause up to another statement: „hat eine Behinderung und weiß nicht, was …“."""
+        ahead, behind = self.around(i, i, 12, 0), self.around(i + 1, i, 0, 7) if i + 1 in self.clause(i) else ()
+        ends = [k for k, word in enumerate(behind[:-1]) if word == "und" and behind[k + 1] in _KNOWS]
+        return (*ahead, *behind[: ends[0] if ends else None])
 
     def is_part(self, i: int) -> bool:
         """Whether „davon …“ precedes in the same sentence; „keiner davon“ and „alle davon“ speak of the whole."""

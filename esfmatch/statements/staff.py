@@ -9,7 +9,7 @@ from esfmatch.facts import Interval
 from esfmatch.statements.counter import Counter
 from esfmatch.statements.found import Found
 from esfmatch.statements.quantities import Quantity
-from esfmatch.statements.scene import Mention
+from esfmatch.statements.scene import Mention, Scene
 from esfmatch.statements.senses import TRADE
 from esfmatch.statements.training import in_training
 
@@ -42,13 +42,23 @@ def _counted(counter: Counter, company_at: frozenset[int]) -> Iterator[Found]:
             continue
         if noun.sense.form == TRADE and scene.signals.together.meets(scene.after(noun.last, 6)):
             continue  # „drei Goldschmiede im Verbund“ are companies
+        if _of_others(scene, number):
+            continue
         if _is_share(counter, number, noun) or in_training(scene, number, noun):
             continue
         sentence = scene.sentence(number.first)
-        around = scene.folds(max(sentence.start, number.first - 8), min(sentence.stop, number.last + 6))
+        start = min(number.first, noun.first) - 8  # „hatten wir mal 60 Leute, jetzt sind es noch zwanzig“
+        around = scene.folds(max(sentence.start, start), min(sentence.stop, number.last + 6))
         own = not _WE.isdisjoint(around)
         if not noun.sense.weak or own or scene.tokens[number.first].sentence in company_at:
             yield _dated(counter, number, noun.last, own)
+
+
+def _of_others(scene: Scene, number: Quantity) -> bool:
+    """„Anrufe von Betrieben mit fünf bis zehn Leuten“ counts theirs, not the staff of the one who writes."""
+    before = scene.before(number.first, 5)
+    mine = not _WE.isdisjoint(before)
+    return before[-1:] == ("mit",) and not mine and scene.signals.several_companies.meets(before[-2:-1])
 
 
 def _is_one(counter: Counter, number: Quantity, noun: Mention) -> bool:

@@ -77,7 +77,7 @@ def _in_course(scene: Scene, noun: Mention) -> bool:
     return noun.sense.weak and scene.signals.courses.meets(scene.before(noun.first, 6))
 
 
-def participants(counter: Counter, of_provider: bool) -> Iterator[Found]:
+def participants(counter: Counter, of_provider: bool, institution: bool) -> Iterator[Found]:
     """People who take part in what is planned; „20 Plätze“ of a provider are theirs, unless they are in training."""
     scene = counter.scene
     for number, noun in counter.of("participants"):
@@ -88,6 +88,26 @@ def participants(counter: Counter, of_provider: bool) -> Iterator[Found]:
         offered = of_provider and noun.sense.weak and not job and not _of_training(scene, noun)
         if not number.article and noun.plain and (offered or _in_course(scene, noun)):
             yield Found(Interval(number.low, number.high), number.first, noun.last, 0.5)
+    for number in counter.numbers if institution else ():
+        meant = _for_in_course(scene, number) and not number.article and not number.unit
+        if meant and scene.signals.of_an_age.meets(_phrase(scene, number)):
+            yield Found(Interval(number.low, number.high), number.first, number.last, 0.5)
+
+
+def _for_in_course(scene: Scene, number: Quantity) -> bool:
+    """„Maßnahme für 18 …“; „für zwölf Menschen schaffen wir Stellen“ is no course."""
+    before = scene.before(number.first, 6)
+    return "fur" in before[-2:] and scene.signals.courses.meets(before)
+
+
+def _phrase(scene: Scene, number: Quantity) -> tuple[str, ...]:
+    """What a number counts, with what describes it: „18 langzeitarbeitslose Frauen“."""
+    words: list[str] = []
+    for k in range(number.last + 1, min(scene.clause(number.last).stop, number.last + 4)):
+        words.append(scene.fold(k))
+        if scene.tokens[k].capital:
+            break
+    return tuple(words)
 
 
 def obstacles(counter: Counter) -> Iterator[Found]:
