@@ -14,7 +14,7 @@ from quality import PERTURBATIONS
 from esfmatch import __version__, loading
 from esfmatch.reading import Reader, reader_tables
 
-SETS: Final = ("facts", "facts_a", "facts_b")
+SETS: Final = ("facts", "facts_a", "facts_b", "facts_c")
 _KEYS: Final = tuple(
     """
     employees trainees training_places partner_companies participants age months_unemployed place in_region applicant

@@ -14,6 +14,7 @@ from esfmatch.statements.scene import Scene
 
 _YOUNGEST: Final = Decimal(12)
 _OLDEST: Final = Decimal(80)
+_OWN_AGE: Final = Decimal(26)  # from this age on a number beside „Kinder“ is not theirs
 _IS: Final = frozenset("bin ist is werde wird bins".split())
 _SPAN: Final = frozenset("seit vor nach in fur noch letzten die von binnen innerhalb alle nachsten ersten".split())
 _TIED: Final = frozenset("im als bei ohne in auf her".split())
@@ -56,13 +57,18 @@ def _weight(scene: Scene, number: Quantity, about_person: bool) -> float:
     grown = {"kind", "tochter", "sohn", "baby"}
     if not _SHARED.isdisjoint(scene.before(number.first, 7)):  # „jeder Dritte ist älter als 55“
         return 0.0
-    if number.unit or any(w in scene.signals.children and w not in grown for w in before):
+    if "§" in scene.gap(number.first - 1, number.first):
+        return 0.0
+    child = number.low is None or number.low < _OWN_AGE
+    if number.unit or (child and any(w in scene.signals.children and w not in grown for w in before)):
         return 0.0
     rest = scene.text.original[scene.tokens[number.last].end :][:2].lstrip()
     if scene.fold(number.first - 1) in scene.signals.numbered or rest.startswith("%"):
         return 0.0
     if following in ("jahre", "jahren", "jahr", "j", "jahrige"):
         return _years_weight(scene, number, k, before)
+    if following == "plus" and scene.ends_clause(k):  # „Männer, fünfzig plus“
+        return SAID
     if "alter" in before and "hemmnis" not in before:
         return SAID
     if _of_people(scene, number, before):

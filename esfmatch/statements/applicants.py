@@ -24,6 +24,7 @@ from esfmatch.statements.staff import employees
 from esfmatch.statements.training import trainees
 
 _WANTS: Final = frozenset("will mochte kann soll hat muss".split())
+_TITLES: Final = frozenset({"herr", "hr", "fr"})
 _ARTICLES: Final = ("ein", "eine", "einen", "einem", "einer", "junge", "junger", "jungen")
 
 
@@ -40,7 +41,7 @@ def _best(scene: Scene, counter: Counter) -> Found | None:
     counted = frozenset(scene.tokens[n.first].sentence for n, _ in counter.of("employees"))
     found = [
         *institutions(scene, counted),
-        *_persons(scene, we),
+        *_persons(scene, counter, we),
         *_first_person(scene, we),
         *_own_people(scene, counter, we),
     ]
@@ -80,12 +81,14 @@ def _mine(scene: Scene) -> Found | None:
     return next(Found("person", k, k, 1.2) for k, t in enumerate(scene.tokens) if t.fold in MINE)
 
 
-def _persons(scene: Scene, we: bool) -> Iterator[Found]:
+def _persons(scene: Scene, counter: Counter, we: bool) -> Iterator[Found]:
     for mention in scene.mentions("applicant", "value"):
         if mention.sense.value != "person":
             continue
         i = mention.first
         before = scene.before(i, 4)
+        if scene.fold(i) in _TITLES and not _opens_a_note(scene, counter, i):
+            continue
         if mention.sense.weak:
             if scene.fold(i) == "eltern" and {"wir", "sind"} <= set(before):
                 yield Found("person", i, i, 2.6)
@@ -95,6 +98,12 @@ def _persons(scene: Scene, we: bool) -> Iterator[Found]:
             yield Found("person", i, i, 2.5 if scene.sentence(i).start == 0 else 1.4)
         elif before and before[-1] in _ARTICLES and scene.tokens[i].sentence == 0 and not we:
             yield Found("person", i, i, 0.8)
+
+
+def _opens_a_note(scene: Scene, counter: Counter, i: int) -> bool:
+    """„Herr P. aus Lünen sucht …“, not „Anruf von Herrn Brandt“, „Herr Brandt, 19 Leute“ or „Fr 9 Uhr“."""
+    named = i + 1 < len(scene.tokens) and not scene.tokens[i + 1].is_number
+    return named and i == scene.sentence(i).start and not any(True for _ in counter.of("employees"))
 
 
 def _private(scene: Scene) -> Iterator[Found]:
@@ -112,8 +121,19 @@ def _by_trade(scene: Scene, counter: Counter, we: bool) -> Iterator[Found]:
         opens = 0.0 if sentence.start == 0 else 1.0
         if (_has_staff(counter) and not we) or _hires(scene, i):
             yield Found("company", i, i, 2.6 - opens)
-        elif scene.occupation(i) is not Number.MANY and not we and _is_note(scene, i, scene.before(i, 4)):
+        elif (
+            scene.occupation(i) is not Number.MANY
+            and not we
+            and not _is_firm(scene, i)
+            and _is_note(scene, i, scene.before(i, 4))
+        ):
             yield Found("person", i, i, 2.5 - opens)
+
+
+def _is_firm(scene: Scene, i: int) -> bool:
+    """„Maschinenbauer möchte mit der Belegschaft …“: a trade that is also a kind of company, and its people."""
+    company = any(m.first == i and m.sense.value == "company" for m in scene.mentions("applicant", "value"))
+    return company and any(not m.sense.weak for m in scene.mentions("employees", "noun"))
 
 
 def _has_staff(counter: Counter) -> bool:

@@ -61,8 +61,8 @@ def cue_tables(facts: Iterable[Fact]) -> CueTables:
             index, key = beginnings, word[:3]
         index[key].append(sense)
         if sense.tail:
-            ending = word if sense.exact else stem(word)
-            tails[ending[-3:]].append((ending, sense))
+            for ending in dict.fromkeys((word,) if sense.exact else (stem(word), word)):  # stem: „fabrik“, „klin“
+                tails[ending[-3:]].append((ending, sense))
     phrases = lexicon_tables((sense.form, sense) for sense in known if len(sense.words) > 1)
     return CueTables(phrases, frozen(stems), frozen(words), frozen(beginnings), frozen(tails))
 
@@ -117,11 +117,7 @@ class Cues:
     def _endings(self, word: str) -> Iterable[Sense]:
         for form in {word, stem(word)}:
             for ending, sense in self._tails.get(form[-3:], ()):
-                if (
-                    form.endswith(ending)
-                    and len(form) > len(ending) + 1
-                    and (word if sense.exact else stem(word)) == form
-                ):
+                if form.endswith(ending) and len(form) > len(ending) + 1 and (form == word or not sense.exact):
                     yield sense
 
 

@@ -16,6 +16,7 @@ _GROWN: Final = 12  # from this age on the child itself may be whom a text is ab
 TOLD_BY_OTHERS: Final = frozenset(
     {"has_vocational_degree", "childcare", "foreign_qualification"}
 )  # also by words that are not theirs
+_SPOUSES: Final = frozenset("frau mann partner partnerin".split())
 _OUTWEIGHS: Final = 2.0  # „die Kinder sind groß“ says more than „Kinder“
 
 
@@ -100,7 +101,9 @@ def _stated(scene: Scene, fact: str, applicant: str | None, counted: frozenset[i
             continue  # „Kunden aus China“
         if fact == "has_vocational_degree" and (mention.first in counted or _is_wish(scene, mention)):
             continue
-        if mention.plain:
+        if fact == "disability" and _not_me(scene, mention):
+            yield Found(False, mention.first, mention.last)
+        elif mention.plain:
             dropped = fact == "has_vocational_degree" and scene.signals.dropped.meets(scene.after(mention.last, 8))
             yield Found(not dropped, mention.first, mention.last)
         elif _denies(scene, mention, applicant):
@@ -111,6 +114,15 @@ def _is_applicant(scene: Scene, mention: Mention, applicant: str | None) -> bool
     """„Unsere Kita sucht …“: the institution itself, not the one that somebody's child goes to."""
     named = (m for m in scene.mentions("applicant", "value") if m.sense.value == applicant != "person")
     return any(m.first == mention.first for m in named)
+
+
+def _not_me(scene: Scene, mention: Mention) -> bool:
+    """„Meine Frau ist schwerbehindert, ich nicht“."""
+    clause = scene.clause(mention.last)
+    if _SPOUSES.isdisjoint(scene.before(mention.first, 4)) or clause.stop >= len(scene.tokens):
+        return False
+    rest = scene.folds(clause.stop, scene.clause(clause.stop).stop)
+    return rest == ("ich", "nicht")
 
 
 def _grown(scene: Scene, mention: Mention) -> bool:

@@ -101,14 +101,27 @@ def _as_subject(scene: Scene, mention: Mention) -> float:
         and lead[-2] not in scene.signals.planning_verbs
     ):
         return 0.0  # „schwänzt die Schule“
+    if mention.sense.value == "company" and not ME.isdisjoint(scene.words) and _is_lost(scene, mention):
+        return 0.0
     if of_ours:
         return _OF_OURS
     short = len(lead) <= 3 and ME.isdisjoint(lead) and "wir" not in lead
     if i - sentence.start <= 4 and short:
         return _OPENS if sentence.start == 0 else _OPENS - 0.2
-    if lead and not (lead[-1] in _ARTICLES and scene.signals.planning_verbs.meets(lead[-2:-1])):
-        return 0.0  # but „mit dem Jobcenter möchte die Werkhof gGmbH …“
+    if lead and not _follows_its_verb(scene, lead):
+        return 0.0
     return _BARE_OFFICE if mention.sense.value == "public_body" else _SUBJECT
+
+
+def _follows_its_verb(scene: Scene, lead: tuple[str, ...]) -> bool:
+    """„Mit dem Jobcenter möchte die Werkhof gGmbH …“."""
+    articles = [k for k in range(max(1, len(lead) - 2), len(lead)) if lead[k] in _ARTICLES]
+    return bool(articles) and scene.signals.planning_verbs.meets(lead[articles[0] - 1 : articles[0]])
+
+
+def _is_lost(scene: Scene, mention: Mention) -> bool:
+    """„Betrieb mit 400 Leuten macht dicht. Muss ich mich kümmern?“: not the company speaks."""
+    return scene.signals.dismissed.meets(scene.after(mention.last, 8))
 
 
 def _one_is_ours(scene: Scene, mention: Mention) -> bool:

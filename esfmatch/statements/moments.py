@@ -47,6 +47,8 @@ class Moment(Struct, frozen=True):
     text: str
 
 
+_WEEKS: Final = frozenset({"kw", "kalenderwoche", "woche"})
+_APOSTROPHES: Final = ("'", "’", "‘", "`")
 _SHORT_YEAR: Final = re.compile(r"[1-3][0-9]\Z")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}\Z")
 
@@ -72,7 +74,8 @@ def _moments_at(tokens: tuple[Token, ...], i: int, original: str) -> Iterator[Mo
         ) or re.search(r"[./-]", token.text):
             last, text = _joined(tokens, i, original, bool(match))
             if iso := _numeric(text):
-                yield Moment(i, last, iso)
+                week = i > 0 and tokens[i - 1].fold in _WEEKS  # „KW 10/2027“ is no month
+                yield Moment(i, last, iso[:4] if week else iso)
         month = (
             _MONTHS.get(tokens[i + 1].fold)
             if i + 1 < len(tokens) and token.dotted and not tokens[i + 1].is_number
@@ -83,6 +86,9 @@ def _moments_at(tokens: tuple[Token, ...], i: int, original: str) -> Iterator[Mo
             yield Moment(i, i + 2, f"{tokens[i + 2].text}-{month:02d}-{day:02d}")
         if _YEAR.match(token.text):
             yield Moment(i, i, token.text)
+        short = i > 0 and _SHORT_YEAR.match(token.text) and is_season(tokens[i - 1].fold)
+        if short and original[token.start - 1 : token.start] in _APOSTROPHES:  # „Herbst '27“
+            yield Moment(i, i, f"20{token.text}")
     elif (month := _MONTHS.get(token.fold)) and i + 1 < len(tokens) and _YEAR.match(tokens[i + 1].text):
         yield Moment(i, i + 1, f"{tokens[i + 1].text}-{month:02d}")
     elif month and i + 1 < len(tokens) and _SHORT_YEAR.match(tokens[i + 1].text) and _ends(tokens, i + 1, original):

@@ -23,6 +23,7 @@ _SINCE: Final = frozenset(
 )
 _JOINS: Final = frozenset("und das schon seit zwar".split())
 _LATER: Final = frozenset("danach anschliessend demnachst bald voraussichtlich vorauss".split())
+_NONE: Final = frozenset("keine keinen keins nichts".split())
 _CIRCLE: Final = re.compile(
     r"\b(?:SGB|Sozialgesetzbuch|Rechtskreis(?:e|es)?)[ \t-]{0,3}(?:II|III|VIII|2|3|8)\b"
     r"(?:[ \t]{0,2}(?:[/,+&]|und|oder|u\.|bzw\.|sowie)[ \t]{0,2}(?:SGB[ \t-]{0,3})?(?:II|III|VIII|2|3|8)\b){0,4}",
@@ -127,9 +128,10 @@ def _holds_now(scene: Scene, i: int) -> bool:
     words = scene.around(i, i, 10, 9)
     ended = ("nicht", "mehr") in pairwise(words) or {"kein", "mehr"} <= set(words)
     ahead = scene.folds(max(scene.clause(i).start, i - 3), i)
+    refused = scene.fold(scene.clause(i).stop - 1) in _NONE  # „Leistungen vom Jobcenter bekommt er keine“
     later, of_parents = not _LATER.isdisjoint(ahead), "eltern" in ahead
     held = not scene.signals.past.meets(words) and not ended and not later and not of_parents
-    return held and not scene.is_open(i)
+    return held and not refused and not scene.is_open(i)
 
 
 # --- occupation --------------------------------------------------------------------------------------------------

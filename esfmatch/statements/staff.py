@@ -19,6 +19,8 @@ _WE: Final = frozenset(
     zahlt beschaftigen
     """.split()
 )
+_OUR_OWN: Final = frozenset("sind unsere unseren meine meinen".split())
+_PARTITIVE: Final = frozenset("unserer meiner ihrer seiner".split())
 _OWNED: Final = frozenset("unsere unseren unserer meine meinen meiner alle allen die den der ihre ihren".split())
 _HAVE: Final = frozenset("wir unser hat haben".split())
 _AFTER_LONE: Final = frozenset("in im und aus bei insgesamt plus zusammen je mit inklusive inkl".split())
@@ -50,14 +52,16 @@ def _counted(counter: Counter, company_at: frozenset[int]) -> Iterator[Found]:
         start = min(number.first, noun.first) - 8  # „hatten wir mal 60 Leute, jetzt sind es noch zwanzig“
         around = scene.folds(max(sentence.start, start), min(sentence.stop, number.last + 6))
         own = not _WE.isdisjoint(around)
-        if not noun.sense.weak or own or scene.tokens[number.first].sentence in company_at:
+        here = scene.tokens[number.first].sentence
+        opens = number.first - sentence.start <= 1 and here - 1 in company_at  # „Fabrik, Hamm. Gut 140 Leute.“
+        if not noun.sense.weak or own or here in company_at or opens:
             yield _dated(counter, number, noun.last, own)
 
 
 def _of_others(scene: Scene, number: Quantity) -> bool:
     """„Anrufe von Betrieben mit fünf bis zehn Leuten“ counts theirs, not the staff of the one who writes."""
     before = scene.before(number.first, 5)
-    mine = not _WE.isdisjoint(before)
+    mine = not _OUR_OWN.isdisjoint(before)
     return before[-1:] == ("mit",) and not mine and scene.signals.several_companies.meets(before[-2:-1])
 
 
@@ -77,6 +81,8 @@ def _is_share(counter: Counter, number: Quantity, noun: Mention) -> bool:
     """Whether only some of the people are counted: davon 20, für 12, suchen 3, 5 sollen …"""
     scene, signals = counter.scene, counter.scene.signals
     before = scene.before(number.first, 4)
+    if scene.fold(number.last + 1) in _PARTITIVE:  # „drei unserer Helferinnen“
+        return True
     if scene.is_part(number.first) or {"von", "unseren"} <= set(before[-2:]):
         return True
     if before and before[-1] in _OWNED:

@@ -12,7 +12,8 @@ from esfmatch.statements.found import Found
 from esfmatch.statements.quantities import Quantity
 from esfmatch.statements.scene import Mention, Scene
 
-_HAVE: Final = frozenset("haben habe hat und mit bilden bilde".split())
+_BEGIN: Final = frozenset("anfangen beginnen starten dazukommen".split())
+_HAVE: Final = frozenset("haben habe hat und plus mit bilden bilde".split())
 
 
 def trainees(counter: Counter) -> Iterator[Found]:
@@ -52,6 +53,8 @@ def _planned(scene: Scene, number: Quantity, noun: Mention) -> bool:
     last, signals = number.last if understood else noun.last, scene.signals
     clause = scene.clause(last)
     words = scene.folds(max(clause.start, number.first - 8), min(clause.stop, last + 6))
+    if not {"soll", "sollen"}.isdisjoint(words) and not _BEGIN.isdisjoint(words):
+        return True
     return any(signal.meets(words) for signal in (signals.planned, signals.sought, signals.extra))
 
 
