@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import random
 import re
 import unicodedata
@@ -128,7 +129,7 @@ def perturbed(
     for label, perturb in PERTURBATIONS.items():
         for name, cases in sets.items():
             texts = perturb([case.text for case in cases])
-            damaged = [replace(case, text=text) for case, text in zip(cases, texts, strict=True)]
+            damaged = [dataclasses.replace(case, text=text) for case, text in zip(cases, texts, strict=True)]
             figures = judge.figures(damaged, answers(advisor, damaged))
             yield (label, name, *figures.values(), plain[name]["ndcg5"] - figures["ndcg5"])
 

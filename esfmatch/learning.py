@@ -15,8 +15,10 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct
 
+from esfmatch.language import stem
 from esfmatch.reading import Reader
 from esfmatch.vocabulary import Concept
+from esfmatch.words import OCCUPATION
 
 Strengths: TypeAlias = dict[str, dict[str, float]]
 _Shares: TypeAlias = dict[str, float]
@@ -49,6 +51,8 @@ class Weights(Struct, frozen=True):
     broader: float = 0.5
     narrower: float = 0.2
 
+
+_ANY_OCCUPATION: Final = stem(OCCUPATION)
 
 DEFAULT: Final = Weights()
 
@@ -130,6 +134,8 @@ def _voiced(
     for text, value in (*((text, 1.0) for text in entry.texts), *((name, name_value) for name in entry.names)):
         reading = reader.read_words(text)
         for word, sightings in reading.text.seen.items():
+            if word == _ANY_OCCUPATION:  # it stands in forms only
+                continue
             words[word] += value * max([sighting.quality for sighting in sightings])
         spoken: _Shares = {}
         for mention in reading.mentions:

@@ -15,6 +15,7 @@ from esfmatch.facts import Facts, FactValue
 from esfmatch.language import Polarity, negates
 from esfmatch.lexicon import Hit, Lexicon, LexiconTables, Text, form_words, lexicon_tables
 from esfmatch.statements import FactReader, FactTables, Statement, fact_forms, fact_tables
+from esfmatch.statements.occupations import Occupations
 from esfmatch.vocabulary import Concept
 from esfmatch.words import WordBook, WordTables, word_tables
 
@@ -59,8 +60,9 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, tables: ReaderTables) -> None:
         self.concepts = catalogue.concepts
-        self.book = WordBook(tables.words)
-        self._facts = FactReader(catalogue.vocabulary.facts, catalogue.vocabulary.signals, tables.facts)
+        occupations = Occupations(tables.facts.occupations)
+        self.book = WordBook(tables.words, occupations.is_one)
+        self._facts = FactReader(catalogue.vocabulary.facts, catalogue.vocabulary.signals, tables.facts, occupations)
         self._lexicon = Lexicon(tables.concepts)
 
     def read(self, original: str) -> Reading:

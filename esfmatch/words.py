@@ -6,7 +6,7 @@ A `WordBook` knows the words of the vocabulary and the catalogue. Everything it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeVar
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ PART_QUALITY: Final = 0.75
 TAIL_QUALITY: Final = 0.6
 SHORT_QUALITY: Final = 0.95
 TYPO_QUALITY: Final = 0.8
+OCCUPATION: Final = "berufsname"  # stands in a form for the name of any occupation: „will Berufsname werden“
 _LINKS: Final = ("", "s", "es", "n", "en", "er", "e")
 _MIN_PART: Final = 4
 _MIN_LONE_TAIL: Final = 5
@@ -78,8 +79,9 @@ def frozen(lists: Mapping[str, list[V]]) -> dict[str, tuple[V, ...]]:
 class WordBook:
     """All known words, and what an unknown one may mean."""
 
-    def __init__(self, tables: WordTables) -> None:
+    def __init__(self, tables: WordTables, is_occupation: Callable[[str], bool] = lambda folded: False) -> None:
         self._tables = tables
+        self._is_occupation = is_occupation
         self._cache: dict[tuple[str, bool], tuple[Reading, ...]] = {}
 
     def is_short(self, folded: str) -> bool:
@@ -117,6 +119,8 @@ class WordBook:
 
     def _read(self, word: str, marked: bool) -> Iterable[Reading]:
         yield Reading(stem(word), word, 1.0)
+        if self._is_occupation(word):
+            yield Reading(stem(OCCUPATION), OCCUPATION, 1.0)
         if word in self._tables.short and (marked or not self.knows(word)):
             for long in self._tables.short[word]:
                 yield Reading(stem(long), long, SHORT_QUALITY)

@@ -149,3 +149,15 @@ def test_words_are_never_empty_though_a_fact_was_stated_in_no_word(advisor: Advi
 def test_a_form_that_says_no_itself_is_met_and_not_refused(advisor: Advisor) -> None:
     reading = advisor.reader.read("Mein Sohn ist 16 und geht nicht mehr zur Schule")
     assert [m.negated for m in reading.mentions if m.concept == "schulabbruch"] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Unser Sohn möchte Zimmermann werden", True),
+        ("Köchin, 44, will noch Logopädin werden", True),
+        ("Erzieherinnen werden bei uns gesucht", False),
+    ],
+)
+def test_the_name_of_any_occupation_can_be_a_goal(advisor: Advisor, text: str, wanted: bool) -> None:
+    assert ("berufsziel" in {m.concept for m in advisor.reader.read(text).mentions}) is wanted

@@ -56,6 +56,10 @@ class Occupations:
             self._known[folded] = self._look_up(folded)
         return self._known[folded]
 
+    def is_one(self, folded: str) -> bool:
+        """Whether the word may name the occupation of one person."""
+        return self.number(folded) in (Number.ONE, Number.EITHER)
+
     def _look_up(self, folded: str) -> Number | None:
         if found := self._whole.get(folded):
             return found

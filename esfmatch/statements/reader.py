@@ -100,9 +100,11 @@ def _gazetteer(vocabulary: VocabularyFile, region: Region) -> Gazetteer:
 class FactReader:
     """Reads facts from texts. Built once, used for many texts."""
 
-    def __init__(self, facts: Iterable[Fact], signals: Signals, tables: FactTables) -> None:
+    def __init__(
+        self, facts: Iterable[Fact], signals: Signals, tables: FactTables, occupations: Occupations | None = None
+    ) -> None:
         self._facts = {fact.id: fact for fact in facts}
-        self._cues = Cues(tables.cues, signals, Occupations(tables.occupations))
+        self._cues = Cues(tables.cues, signals, occupations or Occupations(tables.occupations))
         self._places = PlaceNames(tables.places)
         self._order = {fact: k for k, fact in enumerate(self._facts)}
         self._reckoned = [fact for fact in self._facts.values() if fact.reckoned]
