@@ -221,6 +221,7 @@ LINES = (
     ),
     Planted("amount in a summary", "meisterpraemie-nrw", "2.500 Euro", "2.050 Euro"),
     Planted("limit turned round beside what it derives from", "verbundausbildung", "below: 250", "above: 250"),
+    Planted("years for months", "eingliederung-langzeitarbeitslose-16e", "at_least: 24", "at_least: 2"),
     Planted("section of no chapter", "verbundausbildung", '"2.1.2.8"}]', '"21.2.8"}]'),
     Planted("star on the wrong side", "legal_circle", 'forms: ["=', 'forms: ["Amt*", "=', VOCABULARY),
 )
@@ -276,6 +277,15 @@ HASTE = (
         "  - Lehrstelle Bergbaustadt\n  -",
         "  - Lehrstelle Bergbaustadt -",
         VOICES,
+    ),
+    Planted("letter too many in a label", "schueler", "label: Schülerinnen", "label: Schüleriinnen", VOCABULARY),
+    Planted("value of a choice twice", "applicant", "- id: provider", "- id: company", VOCABULARY),
+    Planted(
+        "name of another need",
+        "hf5-arbeitgeberattraktivitaet",
+        "  name: ",
+        "  name: Fachkräfteentwicklung in Betrieben #",
+        NEEDS,
     ),
     Planted("key of another town", "", 'key: "05978020"', 'key: "05978024"', NEEDS),
 )

@@ -5,6 +5,8 @@ A draft exists for broken files, too: what cannot be read is missing from it, an
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -82,6 +84,15 @@ class Draft(Struct, frozen=True, dict=True):
         for document, path, value in self.each_scalar("programmes.yaml", "needs.yaml"):
             if isinstance(value, str) and path and path[-1] != "url":
                 yield document, path, value
+
+    @cached_property
+    def words(self) -> Mapping[str, int]:
+        """How often every word stands in the files, in small letters; addresses and ids are left out."""
+        found: Counter[str] = Counter()
+        for _, path, value in self.each_scalar():
+            if isinstance(value, str) and path and path[-1] not in ("url", "id", "doc"):
+                found.update(word.lower() for word in re.findall("[A-Za-zÄÖÜäöüß]+", value))
+        return found
 
     def whole(self, *files: str) -> bool:
         """Whether these files have the right form from end to end, so that what is not in them does not exist."""

@@ -138,18 +138,22 @@ def _high(test: Test) -> tuple[Decimal, bool]:
 
 @check(
     "ESF709",
-    "Zwei Angaben fragen dasselbe",
-    why="Frage und Bezeichnung gehören zu einer Angabe; steht dieselbe bei zweien, ist sie nur kopiert.",
+    "Zwei Einträge heißen oder fragen gleich",
+    why="Name, Bezeichnung, Frage und Hinweis gehören zu einem Eintrag; stehen sie bei zweien, sind sie nur kopiert.",
     failing="  question: Wann beginnt das Vorhaben?\n  unit: Jahre\n",
     repaired="  question: Wie alt ist jemand?\n  unit: Jahre\n",
 )
 def _asked_twice(draft: Draft) -> Iterator[Note]:
-    entries: dict[str, tuple[Entry[Any], ...]] = {
-        "question": draft.facts,
-        "label": draft.facts,
-        "hint": draft.topics,
-    }
-    for key, group in entries.items():
+    groups: tuple[tuple[str, tuple[Entry[Any], ...]], ...] = (
+        ("question", draft.facts),
+        ("label", draft.facts),
+        ("label", draft.concepts),
+        ("label", draft.topics),
+        ("hint", draft.topics),
+        ("name", draft.needs),
+        ("name", draft.projects),
+    )
+    for key, group in groups:
         seen: dict[str, Place] = {}
         for entry in group:
             place = entry.place(key)

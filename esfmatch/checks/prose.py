@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -64,7 +63,7 @@ _NO_SENTENCES: Final = frozenset({"url", "id", "doc", "texts", "forms"})
     repaired="    why: Wer ausbildet, schafft Nachwuchs.\n",
 )
 def _lost_umlaut(draft: Draft) -> Iterator[Note]:
-    known = _spread(draft)
+    known = draft.words
     without: dict[str, set[str]] = {}
     for word in known:
         for table in (_PLAIN, _SPELT):
@@ -82,13 +81,46 @@ def _lost_umlaut(draft: Draft) -> Iterator[Note]:
                 break
 
 
-def _spread(draft: Draft) -> Mapping[str, int]:
-    """How often every word stands in the files, addresses and ids left out."""
-    found: Counter[str] = Counter()
-    for _, path, value in draft.each_scalar():
-        if isinstance(value, str) and path and path[-1] not in ("url", "id", "doc"):
-            found.update(word.lower() for word in _WORD.findall(value))
-    return found
+_SHORTEST: Final = 8  # letters of a word that a slip does not make another word
+_HEAD, _TAIL = 2, 3  # letters at both ends that are left alone; there words are inflected
+_USUAL: Final = 6  # so often a word stands that is right
+
+
+@check(
+    "ESF214",
+    "Wort verschrieben",
+    why="Ein Wort, das nur hier steht und sich von einem häufigen nur durch einen Buchstaben zu viel, zu wenig oder "
+    "zwei vertauschte unterscheidet, ist wohl verschrieben.",
+    failing="  summary: Stille im Ministeriium.\n",
+    repaired="  summary: Stille im Betrieb.\n",
+)
+def _misspelt(draft: Draft) -> Iterator[Note]:
+    known = draft.words
+    slips: dict[str, str] = {}
+    for word, times in known.items():
+        if times >= _USUAL and len(word) >= _SHORTEST:
+            slips.update((slip, word) for slip in _shortened(word) | _swapped(word))
+    for document, path, text in _sentences(draft):
+        for word in _ALONE.findall(text):
+            low = word.lower()
+            if len(low) < _SHORTEST - 1 or known[low] != 1:
+                continue
+            right = slips.get(low) or next(
+                (one for one in sorted(_shortened(low)) if known.get(one, 0) >= _USUAL), None
+            )
+            if right and right != low:
+                hint = f"Gemeint ist vielleicht „{right}“."
+                yield Note(document.within(path, word), f"„{word}“ steht nur hier so da.", hint)
+
+
+def _shortened(word: str) -> set[str]:
+    """The word without one of its inner letters."""
+    return {word[:k] + word[k + 1 :] for k in range(_HEAD, len(word) - _TAIL)}
+
+
+def _swapped(word: str) -> set[str]:
+    """The word with two of its inner letters in each other's place."""
+    return {word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(_HEAD, len(word) - _TAIL - 1)}
 
 
 _NUMBER: Final = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?"

@@ -106,6 +106,12 @@ def _points_at(path: Path) -> str | None:
     repaired="- id: schule\n  name: Schule\n",
 )
 def _duplicate_id(draft: Draft) -> Iterator[Note]:
+    for fact in draft.facts:
+        values = [choice.id for choice in fact.model.values]
+        for number, ident in enumerate(values):
+            if ident in values[:number]:
+                places = fact.place("values", values.index(ident), "id"), fact.place("values", number, "id")
+                yield from both(*places, f"Den Wert „{ident}“ hat „{fact.model.id}“ zweimal.")
     for kind in _DEFINED:
         seen: dict[str, Place] = {}
         for ident, place in _definitions(draft, kind):

@@ -82,6 +82,41 @@ def _names(leaf: Leaf, fact: Fact, text: str, words: Mapping[str, frozenset[str]
 
 
 @check(
+    "ESF522",
+    "Frage handelt von etwas anderem als die Bedingung",
+    why="Eine eigene Frage fragt nach der Angabe, die verglichen wird; sonst ist sie von anderswo kopiert.",
+    failing="      question: Gibt es Obst in der Pause?\n",
+    repaired="      question: Welcher Rechtskreis gilt für die Person?\n",
+)
+def _other_question(draft: Draft) -> Iterator[Note]:
+    words = _words_of_facts(draft)
+    for condition in conditions(draft):
+        one = condition.model
+        fact = draft.facts_by_id.get(one.fact or "")
+        if one.question and fact is not None:
+            asked = _stems((one.question,))
+            if not _touch(asked, words[fact.id]) and not _touch(asked, _stems((one.text,))):
+                message = f"Die Frage handelt nicht von „{fact.label}“ ({fact.id})."
+                yield from both(condition.place("question"), condition.place("fact"), message)
+
+
+@check(
+    "ESF523",
+    "Zwei Bedingungen mit demselben Text",
+    why="In einer Fassung steht jede Bedingung einmal; derselbe Text zweimal ist kopiert und nicht angepasst.",
+    failing="    - text: Der Betrieb liegt in Dortmund oder Essen.\n      fact: in_nrw\n      is: true\n      stren",
+    repaired="    - text: Der Betrieb liegt in Nordrhein-Westfalen.\n      fact: in_nrw\n      is: true\n      stren",
+)
+def _text_twice(draft: Draft) -> Iterator[Note]:
+    for _, version in draft.versions:
+        texts = [condition.text for condition in version.model.conditions]
+        for number, text in enumerate(texts):
+            if text in texts[:number]:
+                places = [version.place("conditions", k, "text") for k in (texts.index(text), number)]
+                yield from both(places[0], places[1], "Derselbe Text steht bei zwei Bedingungen.")
+
+
+@check(
     "ESF518",
     "Text nennt andere Werte als die Bedingung",
     why="Nennt der Text einen Wert der Angabe, gehört er zu „one_of“; ein Wert, von dem er schweigt, nicht.",

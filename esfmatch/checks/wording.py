@@ -74,11 +74,11 @@ def _bound_before(tokens: tuple[Token, ...], first: int) -> str:
     return ""
 
 
-def _same(number: Told, value: Decimal, key: str) -> bool:
-    """Whether a told number is this bound; „weniger als 250“ is „höchstens 249“, „ein Jahr“ is twelve months."""
+def _same(number: Told, value: Decimal, key: str, unit: str = "") -> bool:
+    """Whether a told number is this bound of a fact; „weniger als 250“ is „höchstens 249“, „ein Jahr“ twelve months."""
     values = {number.value}
     if number.unit.startswith("jahr"):
-        values.add(number.value * 12)
+        values = {number.value * 12} if unit == "Monate" else {number.value, number.value * 12}
     if number.bound == "below" and key == "at_most":
         return value + 1 in values
     if number.bound == "above" and key == "at_least":
@@ -105,11 +105,11 @@ def _agrees(number: Told, key: str) -> bool:
 )
 def _bound_untold(draft: Draft) -> Iterator[Note]:
     for condition in conditions(draft):
-        numbers, limits = _numbers(condition), _limits(condition)
-        for place, key, value in limits:
-            if not any(_same(number, value, key) for number in numbers):
+        numbers, limits = _numbers(condition), _limits(condition, draft)
+        for place, key, value, unit in limits:
+            if not any(_same(number, value, key, unit) for number in numbers):
                 named = ", ".join(f"{number.value:f}" for number in numbers if number.value != 1) or "keine Zahl"
-                odd = [n for n in numbers if n.value != 1 and not any(_same(n, v, k) for _, k, v in limits)]
+                odd = [n for n in numbers if n.value != 1 and not any(_same(n, v, k, u) for _, k, v, u in limits)]
                 message = f"„{_NAMES[key]} {value:f}“ steht nicht im Text (dort: {named})."
                 yield from both(_where(condition, odd), place, message)
 
@@ -124,18 +124,23 @@ def _bound_untold(draft: Draft) -> Iterator[Note]:
 def _bound_reversed(draft: Draft) -> Iterator[Note]:
     for condition in conditions(draft):
         numbers = _numbers(condition)
-        for place, key, value in _limits(condition):
-            equal = [number for number in numbers if _same(number, value, key)]
+        for place, key, value, unit in _limits(condition, draft):
+            equal = [number for number in numbers if _same(number, value, key, unit)]
             same = [number for number in equal if number.bound] or equal  # a bare number says no direction
             if same and not any(_agrees(number, key) for number in same):
                 message = f"„{key}“ heißt {_NAMES[key]}, der Text sagt „{_NAMES[same[0].bound]}“."
                 yield from both(_where(condition, same), place, message)
 
 
-def _limits(condition: Entry[Condition]) -> list[tuple[Place, str, Decimal]]:
-    """Every limit of a condition: its place, key and value."""
-    inside = leaves(condition.model, condition)
-    return [(leaf.place(key), key, value) for leaf in inside for key, value in _bounds(leaf)]
+def _limits(condition: Entry[Condition], draft: Draft) -> list[tuple[Place, str, Decimal, str]]:
+    """Every limit of a condition: its place, key and value, and the unit of its fact."""
+    facts = draft.facts_by_id
+    found = []
+    for leaf in leaves(condition.model, condition):
+        fact = facts.get(leaf.test.fact or "")
+        unit = (fact.unit if fact else None) or ""
+        found += [(leaf.place(key), key, value, unit) for key, value in _bounds(leaf)]
+    return found
 
 
 def _numbers(entry: Entry[Condition] | Entry[Benefit]) -> tuple[Told, ...]:
