@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def batch(
     file: Annotated[Path, argument("DATEI", help="Liste (.jsonl, .csv, .xlsx) mit „id“, „text“ und Angaben.")],
     limit: Limit = 5,
-    jobs: Annotated[int, option("--jobs", least=1, most=64, help="Zahl der Prozesse, die zugleich rechnen.")] = 1,
+    jobs: Annotated[
+        int, option("--jobs", metavar="ZAHL", least=1, most=64, help="Zahl der Prozesse, die zugleich rechnen.")
+    ] = 1,
     data: DataOption = None,
     as_of: AsOf = None,
     any_period: AnyPeriod = False,
@@ -82,17 +84,18 @@ def _counted(found: Iterable[Bundle], tally: Tally, table: Table) -> Iterator[An
 @contextmanager
 def _progress(table: Table) -> Iterator[Callable[[int], None]]:
     """A bar on standard error, if that is a terminal; called with the number of rows that are done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    hidden = not sys.stderr.isatty()
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as progress:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=max(1, table.size))
 
         def advance(rows: int) -> None:
-            if not hidden:
-                progress.update(task, completed=table.position, description=f"{rows} Zeilen")
+            progress.update(task, completed=table.position, description=f"{rows} Zeilen")
 
         yield advance
 
