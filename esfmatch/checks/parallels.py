@@ -80,7 +80,8 @@ def _named_instead(
         return ""
     mine = " ".join(_names(entry))
     others = (other for other in by_id.values() if other not in (entry, following))
-    names = (name for other in others for name in _names(other) if len(name) >= _DISTINCT and name not in mine)
+    told = (name for other in others for name in _names(other) if name in text)
+    names = (name for name in told if len(name) >= _DISTINCT and name not in mine)
     return max((name for name in names if re.search(rf"\b{re.escape(name)}\b", text)), key=len, default="")
 
 

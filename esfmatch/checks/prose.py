@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -167,8 +167,6 @@ def _two_in_one(draft: Draft) -> Iterator[Note]:
     for document, path, text in _listed(draft):
         if document.is_quoted(path):
             continue
-        words = [stem(word) for word in form_words(text) if word not in FUNCTION_WORDS]
-        twice = len(words) > 3 and len(set(words)) < len(words)
         if path[-2] == "texts":
             if _DASH.search(text):
                 yield Note(document.place(path), "Hier stehen zwei Einträge in einem.", "Vor „- “ umbrechen.")
@@ -176,9 +174,15 @@ def _two_in_one(draft: Draft) -> Iterator[Note]:
             message = f"„{text[:60]}“ geht über zwei Zeilen."
             hint = "Sind es zwei Einträge, fehlt ein Komma; sonst davor umbrechen."
             yield Note(document.place(path), message, hint)
-        elif path[0] in ("concepts", "elsewhere") and (twice or len(form_words(text)) > _LONGEST):
+        elif path[0] in ("concepts", "elsewhere") and _too_much(form_words(text)):
             message = f"„{text[:60]}“ sind wohl zwei Formen."
             yield Note(document.place(path), message, "Fehlt ein Komma? Sonst kürzer fassen.")
+
+
+def _too_much(words: Sequence[str]) -> bool:
+    """Whether a form has more words than anybody says together, or says one of several twice."""
+    stems = [stem(word) for word in words if word not in FUNCTION_WORDS]
+    return len(words) > _LONGEST or (len(stems) > 3 and len(set(stems)) < len(stems))
 
 
 def _listed(draft: Draft) -> Iterator[tuple[Document, Path, str]]:
