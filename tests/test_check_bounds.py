@@ -216,7 +216,19 @@ LIMITS = (
 NOTE = "Einen anderen Antrag gibt es wohl nicht."
 SUMMARY = "  summary: Geld für die Lehre.\n"
 URL = '"https://www.mags.nrw/lehre"'
+TWICE = (
+    "one_of: [person]\n"
+    '      source: {url: "https://www.mags.nrw/alt", publisher: Ministerium, describes: "2010 bis 2018"}\n'
+    "    - text: Die Person bezieht Leistungen nach dem SGB II.\n"
+    "      fact: legal_circle\n"
+    "      one_of: [SGB II]\n"
+    "      question: Welcher Rechtskreis gilt für die Person?\n"
+    '      source: {url: "https://www.mags.nrw/alt"'
+)
+LONG = f"https://www.mags.nrw/{'x' * 39}"
 TEXTS = (
+    a(PROGRAMMES, TWICE, TWICE.replace("mags", "magz")),  # what stands twice is no slip
+    a(PROGRAMMES, URL, f'"{LONG}y."', "ESF311 source", f"ESF311! Die Adresse „{LONG}“ ist fehlerhaft: sie endet"),
     a(PROGRAMMES, NOTE, "Im Juni 2059 endet es."),
     a(PROGRAMMES, NOTE, "Im Juni 2060 endet es.", "ESF410 - text"),
     a(PROGRAMMES, NOTE, "Im Juni 1961 begann es."),

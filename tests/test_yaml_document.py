@@ -81,3 +81,12 @@ def test_the_nearest_entry_shows_where_a_key_stands() -> None:
     document, _ = read_yaml("f", b"- b: 2\n  a: 1\n- {a: 1, c: 3}\n- a: 1\n  b: 2\n- a: 1\n  c: 2\n")
     assert document is not None
     assert str(document.missing((3,), "b")) == "f:7:3"
+
+
+def test_quotes_and_breaks_of_a_text_are_seen() -> None:
+    document, _ = read_yaml("f", b'- \'a\'\n- c\n- d e\n  f\n- "g\n  h"\n- [i, "j", k l\n   m, n]\n')
+    assert document is not None
+    assert [document.is_quoted((n,)) for n in range(4)] == [True, False, False, True]
+    assert [document.is_quoted((4, n)) for n in range(4)] == [False, True, False, False]
+    texts = {(0,): "a", (1,): "c", (2,): "d e f", (3,): "g h", (4, 0): "i", (4, 2): "k l m", (4, 3): "n"}
+    assert [path for path, text in texts.items() if document.is_broken(path, text)] == [(2,), (4, 2)]
