@@ -27,7 +27,7 @@ from esfmatch.eligibility import (
     judge,
     questions,
 )
-from esfmatch.facts import Facts, FactValue, fact_from_json
+from esfmatch.facts import Facts, FactValue, Period, fact_from_json, on_day
 from esfmatch.language import Token
 from esfmatch.learning import DEFAULT, Entry, Weights, learn
 from esfmatch.matching import Evidence, Index, IndexTables, Ranking, best_first, index_tables
@@ -146,7 +146,7 @@ class Advisor:
         Raises UsageError for a text too long.
         """
         check_length(text)
-        reading = self.reader.read(text)
+        reading = self.reader.read(text, _until(stated or {}, as_of))
         facts = self._settle(reading.facts, stated or {})
         applicant = facts.get("applicant")
         with_facts = replace(reading, mentions=(*reading.mentions, *self._implied(facts, reading)))
@@ -260,10 +260,10 @@ class Advisor:
 
     # --- check -------------------------------------------------------------------------------------------------
 
-    def facts_of(self, text: str, stated: Mapping[str, FactValue] | None = None) -> Facts:
-        """The facts of a text, corrected and completed by `stated` ones."""
+    def facts_of(self, text: str, stated: Mapping[str, FactValue] | None = None, as_of: date | None = None) -> Facts:
+        """The facts of a text, corrected and completed by `stated` ones; time since a date is reckoned to `as_of`."""
         check_length(text)
-        return self._settle(self.reader.read(text).facts, stated or {})
+        return self._settle(self.reader.read(text, _until(stated or {}, as_of)).facts, stated or {})
 
     def programme(self, ident: str) -> Programme:
         """The instrument with this id. Raises UsageError with the nearest id for an unknown one."""
@@ -271,6 +271,14 @@ class Advisor:
         if found is None:
             raise unknown_id("Instrument", ident, self.catalogue.by_id, "„esfmatch list“ zeigt alle.")
         return found
+
+
+def _until(stated: Mapping[str, FactValue], as_of: date | None) -> Period | None:
+    """When the time is reckoned to that has gone by since a date: the stated day of application, else `as_of`."""
+    day = stated.get("date")
+    if isinstance(day, Period):
+        return day
+    return on_day(as_of) if as_of else None
 
 
 def _spans(tokens: Iterable[Token], key: Literal["sentence", "clause"]) -> list[tuple[int, int]]:

@@ -90,8 +90,9 @@ class LoadedCatalogue:
         Raises UsageError also for an unknown id.
         """
         programme, declared = self._advisor.programme(ident), self._advisor.catalogue.vocabulary.facts
-        known = self._advisor.facts_of(well_formed(text, "Der Text"), self._stated(facts))
-        return check(programme, known, as_of or date.today(), declared, any_period=any_period)
+        day = as_of or date.today()
+        known = self._advisor.facts_of(well_formed(text, "Der Text"), self._stated(facts), day)
+        return check(programme, known, day, declared, any_period=any_period)
 
     def to_json(self, result: Advice | Check) -> dict[str, Any]:
         """A result of this catalogue in the documented form of `--format json`, of plain values."""

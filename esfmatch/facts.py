@@ -62,6 +62,11 @@ class Period(Struct, frozen=True):
         return cls(text.strip(), date(year, month, day), date(year, month, day))
 
 
+def on_day(day: date) -> Period:
+    """The period of a single day."""
+    return Period(day.isoformat(), day, day)
+
+
 def _last_of(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 

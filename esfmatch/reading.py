@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from esfmatch.catalogue import Catalogue
-from esfmatch.facts import Facts, FactValue
+from esfmatch.facts import Facts, FactValue, Period
 from esfmatch.language import Polarity, negates
 from esfmatch.lexicon import Hit, Lexicon, LexiconTables, Text, form_words, lexicon_tables
 from esfmatch.statements import FactReader, FactTables, Statement, fact_forms, fact_tables
@@ -65,11 +65,11 @@ class Reader:
         self._facts = FactReader(catalogue.vocabulary.facts, catalogue.vocabulary.signals, tables.facts, occupations)
         self._lexicon = Lexicon(tables.concepts)
 
-    def read(self, original: str) -> Reading:
-        """Read one text. Linear in its length."""
+    def read(self, original: str, until: Period | None = None) -> Reading:
+        """Read one text; time since a date is reckoned to the date it names, else `until`. Linear in its length."""
         text = Text(original, self.book)
         polarity = text.polarity
-        facts = self._facts.read(text)
+        facts = self._facts.read(text, until)
         return Reading(
             text,
             polarity,

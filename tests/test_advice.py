@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
 
 from esfmatch.advice import Advice, Advisor
 from esfmatch.catalogue import Catalogue
-from esfmatch.facts import Interval
+from esfmatch.facts import FactValue, Interval, on_day
 from esfmatch.learning import Entry, learn
 from esfmatch.matching import Index, best_first, index_tables
 from esfmatch.model.programmes import Programme
@@ -161,3 +162,22 @@ def test_a_form_that_says_no_itself_is_met_and_not_refused(advisor: Advisor) -> 
 )
 def test_the_name_of_any_occupation_can_be_a_goal(advisor: Advisor, text: str, wanted: bool) -> None:
     assert ("berufsziel" in {m.concept for m in advisor.reader.read(text).mentions}) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "months"),
+    [
+        ("Ich bin arbeitslos seit Dezember 2024.", {}, (22, 23)),
+        ("Seit dem 1.3.2025 bin ich ohne Arbeit.", {}, (20, 20)),
+        ("Ich bin arbeitslos seit Dezember 2024.", {"date": on_day(date(2025, 7, 1))}, (6, 7)),
+        ("Kunde, arbeitslos seit 2023, soll ab 1.3.2027 in eine Maßnahme.", {}, (38, 50)),
+        ("Ich war seit 2019 arbeitslos, jetzt habe ich Arbeit bei einem Bäcker gehabt, damals.", {}, None),
+        ("Ab Mai 2027 bin ich arbeitslos.", {}, None),
+    ],
+)
+def test_time_since_a_date_is_reckoned_to_the_day(
+    advisor: Advisor, text: str, stated: dict[str, FactValue], months: tuple[int, int] | None
+) -> None:
+    expected = Interval(*map(Decimal, months)) if months else None
+    assert advisor.suggest(text, TODAY, stated=stated).facts.get("months_unemployed") == expected
+    assert advisor.facts_of(text, stated, TODAY).get("months_unemployed") == expected

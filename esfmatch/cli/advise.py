@@ -113,7 +113,7 @@ def check(
     stated, asked = with_place(stated, place, words, advisor), frozenset[str]()
     if interactive:
         stated, asked = _interview(programme, stated, settings, advisor)
-    facts, known = advisor.facts_of(words, stated), advisor.catalogue.vocabulary.facts
+    facts, known = advisor.facts_of(words, stated, settings.as_of), advisor.catalogue.vocabulary.facts
     checked = rules_of(programme, facts, settings.as_of, known, any_period=any_period, skip=asked)
     with Sink(output) as out:
         if form == "json":

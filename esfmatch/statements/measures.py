@@ -6,7 +6,6 @@ A figure belongs to the nearest noun of a fact in its clause, or in the next one
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Final
@@ -15,7 +14,7 @@ from msgspec import Struct
 
 from esfmatch.facts import Interval, Period
 from esfmatch.statements.found import Found
-from esfmatch.statements.moments import Moment
+from esfmatch.statements.moments import Moment, months_between
 from esfmatch.statements.quantities import Quantity, is_percentage
 from esfmatch.statements.scene import Mention, Scene
 from esfmatch.vocabulary import Fact
@@ -53,8 +52,8 @@ def nouns(scene: Scene, fact: Fact) -> Sequence[Mention]:
 # --- time --------------------------------------------------------------------------------------------------------
 
 
-def times(scene: Scene, fact: Fact, others: Sequence[Mention], applied: Period | None) -> Iterator[Found]:
-    """The months of a fact. `others`: nouns that spans may belong to instead; `applied`: when dates are reckoned to."""
+def times(scene: Scene, fact: Fact, others: Sequence[Mention], until: Period | None) -> Iterator[Found]:
+    """The months of a fact. `others`: nouns that spans may belong to instead; `until`: when dates are reckoned to."""
     own = nouns(scene, fact)
     for span in _spans(scene) if own else ():
         noun = _noun_of(scene, span, own, others, fact)
@@ -64,7 +63,7 @@ def times(scene: Scene, fact: Fact, others: Sequence[Mention], applied: Period |
         if value is not None:
             yield Found(value, span.first, span.last)
     for moment in dated(scene, fact):
-        if applied is not None and (value := _between(moment, applied, since=fact.reckoned == "since")):
+        if until is not None and (value := months_between(moment, until, since=fact.reckoned == "since")):
             yield Found(value, moment.first, moment.last, 0.5)
 
 
@@ -173,23 +172,6 @@ def _lasting(scene: Scene, span: Span, noun: Mention) -> Interval | None:
     if _LESS & set(before[-1:]) or before[-2:] == ("weniger", "als"):
         return Interval(None, exact - 1)
     return span.value
-
-
-def _between(moment: Moment, applied: Period, *, since: bool) -> Interval | None:
-    """The months from a date to the application, as a range where either is known only to the month or year."""
-    try:
-        event = Period.parse(moment.text)
-    except ValueError:  # 31.2.2020
-        return None
-    rounding = ROUND_CEILING if since else ROUND_FLOOR
-    low, high = _months(event.last, applied.first, rounding), _months(event.first, applied.last, rounding)
-    return Interval(max(Decimal(0), low), high) if high >= 0 else None
-
-
-def _months(first: date, last: date, rounding: str) -> Decimal:
-    whole = (last.year - first.year) * 12 + last.month - first.month
-    part = Decimal(last.day - first.day) / 31
-    return (whole + part).to_integral_value(rounding)
 
 
 # --- shares and sums ---------------------------------------------------------------------------------------------

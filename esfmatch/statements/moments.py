@@ -1,13 +1,16 @@
-"""German dates in a text, as exact as they are written. No facts: only when."""
+"""German dates in a text, as exact as they are written. Only when, not what for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from msgspec import Struct
 
+from esfmatch.facts import Interval, Period
 from esfmatch.language import Token
 
 _MONTHS: Final = {
@@ -130,3 +133,20 @@ def _numeric(text: str) -> str | None:
 def is_season(word: str) -> bool:
     """Whether a folded word may stand before a year („Sommer 2018“, „Anfang 2019“)."""
     return word in _SEASONS or word in _MONTHS
+
+
+def months_between(moment: Moment, until: Period, *, since: bool) -> Interval | None:
+    """The months from a date up to a day, full ones or (`since`) begun ones; a range where one is less exact."""
+    try:
+        event = Period.parse(moment.text)
+    except ValueError:  # 31.2.2020
+        return None
+    rounding = ROUND_CEILING if since else ROUND_FLOOR
+    low, high = _months(event.last, until.first, rounding), _months(event.first, until.last, rounding)
+    return Interval(max(Decimal(0), low), high) if high >= 0 else None
+
+
+def _months(first: date, last: date, rounding: str) -> Decimal:
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    part = Decimal(last.day - first.day) / 31
+    return (whole + part).to_integral_value(rounding)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from esfmatch.facts import Interval
+from esfmatch.facts import Interval, Period
 from esfmatch.statements.found import Found, settle
+from esfmatch.statements.moments import months_between
 from esfmatch.statements.quantities import Quantity
 from esfmatch.statements.scene import Mention, Scene
 
@@ -56,6 +57,16 @@ def months_without_work(scene: Scene) -> Iterator[Found]:
         closer = any(_belongs(scene, s, mention) and _distance(s, mention) < _distance(span, mention) for s in others)
         if not closer and not _is_over(scene, mention):
             yield Found(Interval(span.low, span.high), span.first, span.last)
+
+
+def without_work_since(scene: Scene, until: Period) -> Iterator[Found]:
+    """„Arbeitslos seit Dezember 2024“: the months up to a day."""
+    for mention in scene.mentions("months_unemployed", "noun"):
+        for moment in scene.figures.moments if mention.plain and not _is_over(scene, mention) else ():
+            together = scene.tokens[moment.first].clause == scene.tokens[mention.first].clause
+            lasts = together and "seit" in scene.before(moment.first, 2) and not scene.is_open(moment.first)
+            if lasts and (value := months_between(moment, until, since=False)):
+                yield Found(value, moment.first, moment.last)
 
 
 def _is_over(scene: Scene, mention: Mention) -> bool:

@@ -116,24 +116,26 @@ class FactReader:
     def _of_type(self, *types: str) -> Sequence[Fact]:
         return [fact for fact in self._facts.values() if fact.type in types and fact.id not in _ELSEWHERE]
 
-    def read(self, text: Text) -> Findings:
-        """All facts that the text states."""
+    def read(self, text: Text, until: Period | None = None) -> Findings:
+        """All facts that the text states; time since a date is reckoned to the date it names, else `until`."""
         scene = self._cues.scene(text)
         notes, counter = _Notes(scene), Counter(scene)
         speaker = applicant(scene, counter)
         kind = str(speaker.value) if speaker else None
         notes.add("applicant", speaker)
-        self._numbers(notes, counter, kind)
+        begins = projects.start(scene, [m for fact in self._reckoned for m in measures.dated(scene, fact)])
+        until = begins.value if begins and isinstance(begins.value, Period) else until
+        self._numbers(notes, counter, kind, until)
         self._people(notes, counter, kind)
         self._flags(notes, counter, kind)
         self._where(notes, speaker.last if speaker else None)
-        self._measures(notes)
+        self._measures(notes, begins, until)
         known = (s for s in notes.statements.values() if s.fact in self._order)
         statements = sorted(known, key=lambda s: self._order[s.fact])
         contradicted = tuple(dict.fromkeys(f for f in notes.contradicted if f not in notes.statements))
         return Findings(tuple(statements), contradicted)
 
-    def _numbers(self, notes: _Notes, counter: Counter, kind: str | None) -> None:
+    def _numbers(self, notes: _Notes, counter: Counter, kind: str | None, until: Period | None) -> None:
         scene = notes.scene
         institution = kind not in (None, "person")
         named = frozenset(
@@ -154,14 +156,14 @@ class FactReader:
         found = ages(scene, counted, about_person=not institution)
         notes.settle("age", (f for f in found if kind != "company" or f.weight != BY_VERB))
         notes.settle("months_unemployed", people.months_without_work(scene))
+        if until:
+            notes.settle("months_unemployed", people.without_work_since(scene, until))
 
-    def _measures(self, notes: _Notes) -> None:
+    def _measures(self, notes: _Notes, begins: Found | None, until: Period | None) -> None:
         """When it is to begin, and what is reckoned in months up to then, in percent or in EUR."""
         scene = notes.scene
         reckoned = self._reckoned
-        notes.add("date", projects.start(scene, [m for fact in reckoned for m in measures.dated(scene, fact)]))
-        begins = notes.statements["date"].value if "date" in notes.statements else None
-        applied = begins if isinstance(begins, Period) else None
+        notes.add("date", begins)
         if "date" in notes.statements and "project_started" in self._facts:
             self._planned(notes)
         without_work = [m for m in scene.mentions("months_unemployed", "noun") if m.plain]
@@ -169,7 +171,7 @@ class FactReader:
         for fact in reckoned:
             if fact.id in named:
                 others = [noun for other, nouns in named.items() if other != fact.id for noun in nouns]
-                notes.settle(fact.id, measures.times(scene, fact, (*others, *without_work), applied))
+                notes.settle(fact.id, measures.times(scene, fact, (*others, *without_work), until))
         for fact in self._shares if scene.figures.numbers else ():
             notes.settle(fact.id, measures.shares(scene, fact))
         for fact in self._sums if scene.figures.money else ():
