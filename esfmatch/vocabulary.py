@@ -10,7 +10,7 @@ from msgspec import field
 
 from esfmatch.language import WordSet
 from esfmatch.model.basics import Id, Key, Text
-from esfmatch.model.evidence import Sources
+from esfmatch.model.evidence import OptionalSources
 from esfmatch.model.exemptions import CatalogueFile
 from esfmatch.model.rules import Test
 from esfmatch.shapes import Limits, Made, Model
@@ -107,7 +107,7 @@ class Topic(Model):
     hint: Text
     forms: tuple[Form, ...]
     concern: bool = True
-    source: Sources | None = None
+    source: OptionalSources = ()
 
 
 class Place(Model):
