@@ -24,7 +24,7 @@ from esfmatch.vocabulary import Topic
 
 
 class Candidate(Struct, frozen=True):
-    """An instrument with its points: `factor` times those of `of` (itself or a line it goes on), and lent ones."""
+    """An instrument, its points: `factor` times those of `of` (itself, a line it goes on, or none) and lent ones."""
 
     id: str
     score: float

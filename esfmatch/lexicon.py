@@ -22,6 +22,7 @@ M = TypeVar("M")
 _SAME_STEM: Final = 0.95
 _SLACK: Final = 3
 _JOIN_QUALITY: Final = 0.95
+_SHORTEST_HEAD, _SHORTEST_TAIL = 3, 4
 
 
 class Sighting(Struct, frozen=True):
@@ -44,9 +45,8 @@ class Text:
         for i, (token, after) in enumerate(zip(self.tokens, following, strict=False)):
             for reading in book.readings(token):
                 self.seen[reading.stem].append(Sighting(i, i, reading.word, reading.quality))
-            if after and len(token.fold) > 2 and len(after.fold) > 3:
-                for word in _written_apart(token, after, book):
-                    self.seen[stem(word)].append(Sighting(i, i + 1, word, _JOIN_QUALITY))
+            for word in _written_apart(token, after, book) if after else ():
+                self.seen[stem(word)].append(Sighting(i, i + 1, word, _JOIN_QUALITY))
             if token.cut and (whole := self._whole(i, book)):
                 self.seen[stem(whole)].append(Sighting(i, i, whole, _JOIN_QUALITY))
 
@@ -73,6 +73,8 @@ class Text:
 
 def _written_apart(token: Token, after: Token, book: WordBook) -> list[str]:
     """The words that two make if they are one written apart („Teilzeit Ausbildung“)."""
+    if len(token.fold) < _SHORTEST_HEAD or len(after.fold) < _SHORTEST_TAIL:
+        return []
     if token.is_number or after.is_number or after.sentence != token.sentence:
         return []
     return [word for link in ("", "s") if book.is_part(word := token.fold + link + after.fold)]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from counting import calls
 
 from esfmatch.catalogue import Catalogue
+from esfmatch.facts import on_day
 from esfmatch.language import tokenize
 from esfmatch.lexicon import Text
 from esfmatch.reading import Reader, Reading, reader_tables
 from esfmatch.statements import FactReader, Findings
 from esfmatch.statements.moments import moments
+from esfmatch.statements.occupations import Occupations
 from esfmatch.statements.quantities import durations, quantities, word_number
 from esfmatch.words import WordBook
 
@@ -29,8 +32,9 @@ def read(reader: Reader) -> Read:
 def read_facts(shipped: Catalogue) -> Callable[[str], Findings]:
     vocabulary, tables = shipped.vocabulary, reader_tables(shipped)
     book = WordBook(tables.words)
-    reader = FactReader(vocabulary.facts, vocabulary.signals, tables.facts)
-    return lambda text: reader.read(Text(text, book))
+    occupations = Occupations(tables.facts.occupations)
+    reader = FactReader(vocabulary.facts, vocabulary.signals, tables.facts, occupations)
+    return lambda text: reader.read(Text(text, book), on_day(date(2026, 11, 24)))
 
 
 def facts(read: Read, text: str) -> dict[str, Any]:
@@ -424,6 +428,10 @@ def test_nothing_in_nothing(read: Read) -> None:
         "bis ",
         "wir sind ",
         "ohne Arbeit ",
+        "arbeitslos seit 2020. ",
+        "seit 2016 Bürgergeld, ",
+        "Unsere Kita, ",
+        "Die Frau, 41, ",
     ],
 )
 def test_effort_grows_with_the_length_only(read_facts: Callable[[str], Findings], word: str) -> None:

@@ -122,8 +122,8 @@ def _in_apposition(scene: Scene, number: Quantity) -> bool:
     mark, rest = scene.gap(k, number.first).strip(), scene.text.original[scene.tokens[number.last].end :][:1]
     if (mark, rest) not in (("(", ")"), (",", ",")) or last >= len(scene.tokens):
         return False
-    named = any(m.first == k and m.sense.value == "person" for m in scene.mentions("applicant", "value"))
-    learner = any(m.first == k for m in scene.mentions("trainees", "noun"))
+    named = any(m.sense.value == "person" for m in scene.starting_at(k, "applicant"))
+    learner = any(m.sense.role == "noun" for m in scene.starting_at(k, "trainees"))
     one = scene.occupation(k) in (Number.ONE, Number.EITHER)
     return (named or learner or one) and not _ONE.isdisjoint(scene.before(k, 2))
 

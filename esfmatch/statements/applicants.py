@@ -132,7 +132,7 @@ def _by_trade(scene: Scene, counter: Counter, we: bool) -> Iterator[Found]:
 
 def _is_firm(scene: Scene, i: int) -> bool:
     """„Maschinenbauer möchte mit der Belegschaft …“: a trade that is also a kind of company, and its people."""
-    company = any(m.first == i and m.sense.value == "company" for m in scene.mentions("applicant", "value"))
+    company = any(m.sense.value == "company" for m in scene.starting_at(i, "applicant"))
     return company and any(not m.sense.weak for m in scene.mentions("employees", "noun"))
 
 

@@ -112,8 +112,8 @@ def _stated(scene: Scene, fact: str, applicant: str | None, counted: frozenset[i
 
 def _is_applicant(scene: Scene, mention: Mention, applicant: str | None) -> bool:
     """„Unsere Kita sucht …“: the institution itself, not the one that somebody's child goes to."""
-    named = (m for m in scene.mentions("applicant", "value") if m.sense.value == applicant != "person")
-    return any(m.first == mention.first for m in named)
+    named = scene.starting_at(mention.first, "applicant")
+    return applicant != "person" and any(m.sense.value == applicant for m in named)
 
 
 def _not_me(scene: Scene, mention: Mention) -> bool:

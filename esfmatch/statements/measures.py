@@ -69,16 +69,19 @@ def times(scene: Scene, fact: Fact, others: Sequence[Mention], until: Period | N
 
 def dated(scene: Scene, fact: Fact) -> Iterator[Moment]:
     """The dates of the event that a fact reckons from: „Urkunde vom 3. März 2024“, „seit 2016 Bürgergeld“."""
-    for noun in nouns(scene, fact) if fact.reckoned else ():
-        for moment in scene.figures.moments:
-            clauses = scene.tokens[moment.first].clause - scene.tokens[noun.last].clause
-            if scene.tokens[moment.first].sentence != scene.tokens[noun.first].sentence or abs(clauses) > 1:
-                continue
-            near = scene.around(moment.first, moment.last, 4, 4)
-            by_paper = "vom" in scene.before(moment.first, 1) or scene.signals.handed_over.meets(near)
-            lasts = "seit" in scene.before(moment.first, 2) and clauses == 0
-            if (by_paper if fact.reckoned == "since" else lasts) and not scene.signals.applies.meets(near):
-                yield moment
+    tokens = scene.tokens
+    found = nouns(scene, fact) if fact.reckoned else ()
+    named = {(tokens[noun.first].sentence, tokens[noun.last].clause) for noun in found}
+    for moment in scene.figures.moments if named else ():
+        here, near = tokens[moment.first], scene.around(moment.first, moment.last, 4, 4)
+        if fact.reckoned == "since":
+            told = "vom" in scene.before(moment.first, 1) or scene.signals.handed_over.meets(near)
+            clauses = range(here.clause - 1, here.clause + 2)
+        else:
+            told, clauses = "seit" in scene.before(moment.first, 2), range(here.clause, here.clause + 1)
+        beside = any((here.sentence, clause) in named for clause in clauses)
+        if beside and told and not scene.signals.applies.meets(near):
+            yield moment
 
 
 def _spans(scene: Scene) -> Iterator[Span]:

@@ -61,12 +61,13 @@ def months_without_work(scene: Scene) -> Iterator[Found]:
 
 def without_work_since(scene: Scene, until: Period) -> Iterator[Found]:
     """„Arbeitslos seit Dezember 2024“: the months up to a day."""
-    for mention in scene.mentions("months_unemployed", "noun"):
-        for moment in scene.figures.moments if mention.plain and not _is_over(scene, mention) else ():
-            together = scene.tokens[moment.first].clause == scene.tokens[mention.first].clause
-            lasts = together and "seit" in scene.before(moment.first, 2) and not scene.is_open(moment.first)
-            if lasts and (value := months_between(moment, until, since=False)):
-                yield Found(value, moment.first, moment.last)
+    mentions = (m for m in scene.mentions("months_unemployed", "noun") if m.plain and not _is_over(scene, m))
+    clauses = {scene.tokens[mention.first].clause for mention in mentions}
+    for moment in scene.figures.moments if clauses else ():
+        lasts = "seit" in scene.before(moment.first, 2) and not scene.is_open(moment.first)
+        beside = scene.tokens[moment.first].clause in clauses
+        if lasts and beside and (value := months_between(moment, until, since=False)):
+            yield Found(value, moment.first, moment.last)
 
 
 def _is_over(scene: Scene, mention: Mention) -> bool:

@@ -100,11 +100,9 @@ def _gazetteer(vocabulary: VocabularyFile, region: Region) -> Gazetteer:
 class FactReader:
     """Reads facts from texts. Built once, used for many texts."""
 
-    def __init__(
-        self, facts: Iterable[Fact], signals: Signals, tables: FactTables, occupations: Occupations | None = None
-    ) -> None:
+    def __init__(self, facts: Iterable[Fact], signals: Signals, tables: FactTables, occupations: Occupations) -> None:
         self._facts = {fact.id: fact for fact in facts}
-        self._cues = Cues(tables.cues, signals, occupations or Occupations(tables.occupations))
+        self._cues = Cues(tables.cues, signals, occupations)
         self._places = PlaceNames(tables.places)
         self._order = {fact: k for k, fact in enumerate(self._facts)}
         self._reckoned = [fact for fact in self._facts.values() if fact.reckoned]
@@ -123,7 +121,7 @@ class FactReader:
         speaker = applicant(scene, counter)
         kind = str(speaker.value) if speaker else None
         notes.add("applicant", speaker)
-        begins = projects.start(scene, [m for fact in self._reckoned for m in measures.dated(scene, fact)])
+        begins = projects.start(scene, {m for fact in self._reckoned for m in measures.dated(scene, fact)})
         until = begins.value if begins and isinstance(begins.value, Period) else until
         self._numbers(notes, counter, kind, until)
         self._people(notes, counter, kind)

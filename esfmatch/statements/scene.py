@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -77,6 +78,7 @@ class Scene:
         self._occupations = occupations
         self.figures = Figures.of(text)
         self._mentions = mentions
+        self._starts: dict[str, dict[int, list[Mention]]] = {}
         self.sentences = _ranges([t.sentence for t in self.tokens])
         self.clauses = _ranges([t.clause for t in self.tokens])
 
@@ -100,6 +102,14 @@ class Scene:
         """All mentions of a fact, in the order of the text."""
         found = self._mentions.get(fact, ())
         return tuple([m for m in found if m.sense.role in roles]) if found and roles else found
+
+    def starting_at(self, i: int, fact: str) -> Sequence[Mention]:
+        """The mentions of a fact that begin at token `i`."""
+        if fact not in self._starts:
+            self._starts[fact] = defaultdict(list)
+            for mention in self.mentions(fact):
+                self._starts[fact][mention.first].append(mention)
+        return self._starts[fact].get(i, ())
 
     def occupation(self, i: int) -> Number | None:
         """Whether an occupation is named at `i`, and of how many people."""
